@@ -1,0 +1,48 @@
+package io.pagecache.plan;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is filled into cached pages when they are served.
+ *
+ * @param markers delimiters of a marker in a page
+ * @param values named values that markers and elements read
+ * @param elements named templates that markers place
+ */
+public record Pages(Markers markers, List<Value> values, List<Element> elements) {
+    public static final Pages NONE = new Pages(new Markers("<!--pc:", "-->"), List.of(), List.of());
+
+    public Pages {
+        values = List.copyOf(values);
+        elements = List.copyOf(elements);
+    }
+
+    public record Markers(String open, String close) {
+        public Markers {
+            if (open.length() < 3 || close.isEmpty()) {
+                throw new InvalidPlanException(
+                        "pages.markers",
+                        "has '%s' and '%s': open needs at least 3 characters, close at least 1".formatted(open, close));
+            }
+        }
+    }
+
+    /**
+     * @param name how markers call it: a letter, then letters, digits, {@code _} or {@code -}
+     * @param source where it comes from
+     * @param ttl how long a looked-up value is kept; zero: looked up for each page view
+     * @param timeout longest wait before the fallback stands in
+     * @param fallbackJson JSON text used when the value is missing, late or broken; null: nothing
+     */
+    public record Value(
+            String name,
+            ValueSource source,
+            Duration ttl,
+            Duration timeout,
+            @Nullable String fallbackJson) {}
+
+    /** A named template in restricted Qute; {@code fallback} is the text shown when it cannot be rendered. */
+    public record Element(String name, String template, String fallback) {}
+}

@@ -1,0 +1,33 @@
+package io.pagecache.plan;
+
+import java.util.List;
+
+/**
+ * The recent purges of a policy in order. A pod that starts with an empty store only needs {@code lastSequence}; one that missed
+ * more than the ledger still holds purges everything.
+ *
+ * @param lastSequence sequence of the newest purge ever ordered, 0 when there was none
+ * @param orders the newest orders, ascending, without gaps, ending at {@code lastSequence}; at most {@link #CAPACITY}
+ */
+public record PurgeLedger(long lastSequence, List<PurgeOrder> orders) {
+    /** Orders kept: a pod that was away for more of them than this starts from an empty cache. */
+    public static final int CAPACITY = 256;
+
+    public static final PurgeLedger EMPTY = new PurgeLedger(0, List.of());
+
+    public PurgeLedger {
+        orders = List.copyOf(orders);
+        if (orders.size() > CAPACITY) {
+            throw new InvalidPlanException(
+                    "purges.orders", "has %d entries: at most %d".formatted(orders.size(), CAPACITY));
+        }
+        long expected = lastSequence - orders.size() + 1;
+        for (PurgeOrder order : orders) {
+            if (order.sequence() != expected++) {
+                throw new InvalidPlanException(
+                        "purges.orders",
+                        "has sequence %d where %d was expected".formatted(order.sequence(), expected - 1));
+            }
+        }
+    }
+}
