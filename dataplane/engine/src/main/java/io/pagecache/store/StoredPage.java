@@ -1,0 +1,72 @@
+package io.pagecache.store;
+
+import io.pagecache.freshness.StaleWindows;
+import io.pagecache.http.Body;
+import io.pagecache.http.Headers;
+import io.pagecache.http.ResponseDirectives;
+import io.pagecache.key.CacheKey;
+import io.pagecache.template.CompiledPage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One complete answer in the store. Immutable; a revalidation swaps in a new one.
+ *
+ * @param key under which it was fetched
+ * @param vary names of the request fields in the answer's {@code Vary}, lower case; empty without one
+ * @param varyValues normalised values of those fields in the request that fetched it, in the order of {@code vary}
+ * @param status final status
+ * @param headers stored fields: no hop-by-hop, Connection-nominated, tag or control fields; no {@code Age}
+ * @param directives the answer's cache directives, already of the field that counts (RFC 9213)
+ * @param body identity form; of a page with elements: its source
+ * @param gzip gzip form, or null when there is none
+ * @param compiled segments and elements, or null for a page without elements
+ * @param requestedAt when the request was sent
+ * @param receivedAt when the head arrived
+ * @param initialAge {@code corrected_initial_age} at {@code receivedAt} (RFC 9111 section 4.2.3)
+ * @param lifetime freshness lifetime
+ * @param windows what may follow expiry
+ * @param tags exact tags, without repeats
+ * @param fetchSequence purge sequence in force when the fetch began
+ */
+public record StoredPage(
+        CacheKey key,
+        List<String> vary,
+        List<String> varyValues,
+        int status,
+        Headers headers,
+        ResponseDirectives directives,
+        Body body,
+        @Nullable Body gzip,
+        @Nullable CompiledPage compiled,
+        Instant requestedAt,
+        Instant receivedAt,
+        Duration initialAge,
+        Duration lifetime,
+        StaleWindows windows,
+        List<String> tags,
+        long fetchSequence) {
+
+    public StoredPage {
+        vary = List.copyOf(vary);
+        varyValues = List.copyOf(varyValues);
+        tags = List.copyOf(tags);
+    }
+
+    /** Age at {@code now} (RFC 9111 section 4.2.3, {@code current_age}); never negative. */
+    public Duration age(Instant now) {
+        Duration resident = Duration.between(receivedAt, now);
+        return resident.isNegative() ? initialAge : initialAge.plus(resident);
+    }
+
+    /** How long the page has been stale at {@code now}; negative while it is fresh. */
+    public Duration staleness(Instant now) {
+        return age(now).minus(lifetime);
+    }
+
+    public boolean isFresh(Instant now) {
+        return staleness(now).isNegative();
+    }
+}

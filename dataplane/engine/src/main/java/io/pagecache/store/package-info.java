@@ -1,0 +1,5 @@
+/** Pages in memory. */
+@NullMarked
+package io.pagecache.store;
+
+import org.jspecify.annotations.NullMarked;
