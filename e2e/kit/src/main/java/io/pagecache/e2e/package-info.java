@@ -1,0 +1,5 @@
+/** A Kubernetes cluster for tests and the demo: what stories use. */
+@NullMarked
+package io.pagecache.e2e;
+
+import org.jspecify.annotations.NullMarked;
