@@ -42,11 +42,11 @@ public final class IpAddress {
     private static byte @Nullable [] parseV6(String text) {
         int gap = text.indexOf("::");
         if (gap < 0) {
-            byte[] all = groups(text);
+            byte[] all = groups(text, true);
             return all != null && all.length == 16 ? all : null;
         }
-        byte[] head = groups(text.substring(0, gap));
-        byte[] tail = groups(text.substring(gap + 2));
+        byte[] head = groups(text.substring(0, gap), false);
+        byte[] tail = groups(text.substring(gap + 2), true);
         if (head == null || tail == null || head.length + tail.length > 14) {
             return null;
         }
@@ -56,7 +56,7 @@ public final class IpAddress {
         return address;
     }
 
-    private static byte @Nullable [] groups(String text) {
+    private static byte @Nullable [] groups(String text, boolean mayEndInV4) {
         if (text.isEmpty()) {
             return new byte[0];
         }
@@ -67,7 +67,7 @@ public final class IpAddress {
             if (length > 14) {
                 return null;
             }
-            if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
+            if (mayEndInV4 && i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
                 byte[] v4 = parseV4(parts[i]);
                 if (v4 == null || length > 12) {
                     return null;
