@@ -1,0 +1,76 @@
+package io.pagecache.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** Who answers misses, and how long that may take. */
+@ValidationRule(
+        value = "has(self.backendRef) != has(self.url)",
+        message = "exactly one of backendRef and url must be set")
+public record OriginSpec(
+        @JsonPropertyDescription("Service of the application. Exactly one of backendRef and url must be set.") @Nullable
+        BackendRef backendRef,
+
+        @JsonPropertyDescription(
+                "Origin outside the cluster as scheme://host[:port], http or https, without a path. Exactly one of"
+                        + " backendRef and url must be set.")
+        @Pattern(Patterns.ORIGIN_URL)
+        @Size(max = 300)
+        @Nullable
+        String url,
+
+        @JsonPropertyDescription(
+                "Host the application sees: Preserve sends the client's, Origin the origin's own name.")
+        @Default("Preserve")
+        HostHeader hostHeader,
+
+        @JsonPropertyDescription("How long each phase of an origin request may take.") @Default("{}")
+        Timeouts timeouts,
+
+        @JsonPropertyDescription(
+                "Most connections of one proxy to the origin. Requests beyond them wait in a bounded queue, then"
+                        + " get 503 with Retry-After.")
+        @Default("256")
+        @Min(1)
+        @Max(65535)
+        Integer maxConnections,
+
+        @JsonPropertyDescription("Extra tries for a safe request that failed before the first byte of its answer.")
+        @Default("1")
+        @Min(0)
+        @Max(5)
+        Integer retries) {
+
+    public enum HostHeader {
+        @JsonProperty("Preserve")
+        PRESERVE,
+        @JsonProperty("Origin")
+        ORIGIN
+    }
+
+    public record Timeouts(
+            @JsonPropertyDescription("Until the connection stands.")
+            @Default("2s")
+            @Pattern(Patterns.DURATION)
+            @Size(max = 32)
+            String connect,
+
+            @JsonPropertyDescription("From the end of the request to the head of the answer.")
+            @Default("25s")
+            @Pattern(Patterns.DURATION)
+            @Size(max = 32)
+            String firstByte,
+
+            @JsonPropertyDescription("Longest silence inside a body.")
+            @Default("60s")
+            @Pattern(Patterns.DURATION)
+            @Size(max = 32)
+            String idle) {}
+}

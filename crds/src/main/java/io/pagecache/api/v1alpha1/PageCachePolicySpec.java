@@ -1,0 +1,63 @@
+package io.pagecache.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** What a team asks of its cache. Fields with a default in the schema are never null in a resource that an API server handed out. */
+public record PageCachePolicySpec(
+        @JsonPropertyDescription(
+                "Caching, or PassThrough: every request goes to the origin and nothing is stored, the switch for an emergency.")
+        @Default("Caching")
+        Mode mode,
+
+        @JsonPropertyDescription("The web application behind the cache.") @Required
+        OriginSpec origin,
+
+        @JsonPropertyDescription(
+                "Host names that are served, in lower case without port. Empty: any. Other hosts are answered"
+                        + " 421 (Misdirected Request).")
+        @Size(max = 64)
+        List<@Pattern(Patterns.HOST) @Size(max = 253) String> hosts,
+
+        @JsonPropertyDescription("How requests are cached unless a rule says otherwise.") @Default("{}")
+        DefaultsSpec defaults,
+
+        @JsonPropertyDescription(
+                "Exceptions, in order: the first rule that matches a request holds, and each field it sets replaces"
+                        + " that field of defaults.")
+        @Size(max = 64)
+        List<RuleSpec> rules,
+
+        @JsonPropertyDescription(
+                "Requests that skip the cache: they are answered by the origin and the answer is not stored."
+                        + " A request that meets any one entry bypasses.")
+        @Default("{}")
+        BypassSpec bypass,
+
+        @JsonPropertyDescription("Personal and live parts of cached pages, filled in when a page is served.")
+        @Default("{}")
+        PagesSpec pages,
+
+        @JsonPropertyDescription("How pages are found again when they are purged.") @Default("{}")
+        PurgingSpec purging,
+
+        @JsonPropertyDescription("The pods that run the cache.") @Default("{}")
+        ProxySpec proxy) {
+
+    public PageCachePolicySpec {
+        hosts = Absent.asEmpty(hosts);
+        rules = Absent.asEmpty(rules);
+    }
+
+    public enum Mode {
+        @JsonProperty("Caching")
+        CACHING,
+        @JsonProperty("PassThrough")
+        PASS_THROUGH
+    }
+}

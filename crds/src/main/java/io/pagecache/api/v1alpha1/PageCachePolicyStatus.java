@@ -1,0 +1,145 @@
+package io.pagecache.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator knows of a policy's proxies. Times are RFC 3339 texts in UTC. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PageCachePolicyStatus(
+        @JsonPropertyDescription("Generation of the policy that this status describes.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Hash of the plan that the proxies should run.") @Nullable
+        String revision,
+
+        @JsonPropertyDescription("DNS name of the Service in front of the proxies.") @Nullable
+        String address,
+
+        @JsonPropertyDescription("Accepted, ResolvedRefs, Programmed and Ready.") @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("How many proxies there are.") @Nullable
+        Proxies proxies,
+
+        @JsonPropertyDescription("What the proxies have counted, refreshed now and then.") @Nullable
+        Stats stats,
+
+        @JsonPropertyDescription("The newest purge asked for by annotation.") @Nullable
+        Purge purge) {
+
+    /** @param summary {@code ready/desired}, for the column of that name */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Proxies(
+            @JsonPropertyDescription("Pods wanted.") @Nullable
+            Integer desired,
+
+            @JsonPropertyDescription("Pods that serve.") @Nullable
+            Integer ready,
+
+            @JsonPropertyDescription("Pods that run the current plan.") @Nullable
+            Integer programmed,
+
+            @JsonPropertyDescription("Ready of desired, such as 2/2.") @Nullable
+            String summary) {
+
+        public static Proxies of(int desired, int ready, int programmed) {
+            return new Proxies(desired, ready, programmed, ready + "/" + desired);
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Stats(
+            @JsonPropertyDescription("Since when is counted: the start of the youngest proxy's counters.") @Nullable
+            String since,
+
+            @JsonPropertyDescription("Client requests.") @Nullable
+            Long requests,
+
+            @JsonPropertyDescription("Requests answered with a fresh stored page.") @Nullable
+            Long hits,
+
+            @JsonPropertyDescription("Requests answered with what the origin sent for a cacheable request.") @Nullable
+            Long misses,
+
+            @JsonPropertyDescription("Requests answered with a stale page.") @Nullable
+            Long stale,
+
+            @JsonPropertyDescription("Requests for which the cache was not consulted.") @Nullable
+            Long bypassed,
+
+            @JsonPropertyDescription("Requests that a proxy answered with an error of its own.") @Nullable
+            Long errors,
+
+            @JsonPropertyDescription("Share of cacheable requests answered from the store, such as 97.3%.") @Nullable
+            String hitRatio,
+
+            @JsonPropertyDescription("Share of all requests that the origin did not have to answer, such as 96.8%.")
+            @Nullable
+            String originOffload,
+
+            @JsonPropertyDescription("Bytes sent to clients.") @Nullable
+            Long bytesServed,
+
+            @JsonPropertyDescription("Bytes received from the origin.") @Nullable
+            Long bytesFromOrigin,
+
+            @JsonPropertyDescription("Stored pages, variants counted apart, in all proxies together.") @Nullable
+            Long objects,
+
+            @JsonPropertyDescription("Bytes of stored pages, in all proxies together.") @Nullable
+            Long storeBytes,
+
+            @JsonPropertyDescription("Pages dropped for lack of room.") @Nullable
+            Long evictions,
+
+            @JsonPropertyDescription("Paths that most often could not be stored, most frequent first.") @Nullable
+            List<Uncacheable> topUncacheable) {}
+
+    public record Uncacheable(
+            @JsonPropertyDescription("Path of the requests.")
+            String path,
+
+            @JsonPropertyDescription("Why the answers could not be stored.")
+            String reason,
+
+            @JsonPropertyDescription("How many.") Long count) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Purge(
+            @JsonPropertyDescription("The annotation's value.") @Nullable
+            String token,
+
+            @JsonPropertyDescription("Rejected: the value does not parse and changed nothing.") @Nullable
+            PurgeState state,
+
+            @JsonPropertyDescription("When the operator saw the value.") @Nullable
+            String requestedAt,
+
+            @JsonPropertyDescription("When the last proxy had acknowledged it.") @Nullable
+            String completedAt,
+
+            @JsonPropertyDescription("Proxies that have acknowledged it, of those that must, such as 2/2.") @Nullable
+            String proxies,
+
+            @JsonPropertyDescription("Stored pages it covered, over all proxies.") @Nullable
+            Integer entries,
+
+            @JsonPropertyDescription("Proxies that have not acknowledged it, and why.") @Nullable
+            List<String> failures,
+
+            @JsonPropertyDescription("What is wrong with a rejected value.") @Nullable
+            String message) {}
+
+    public enum PurgeState {
+        @JsonProperty("Pending")
+        PENDING,
+        @JsonProperty("Complete")
+        COMPLETE,
+        @JsonProperty("Rejected")
+        REJECTED
+    }
+}

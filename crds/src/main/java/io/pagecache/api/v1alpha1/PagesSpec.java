@@ -1,0 +1,140 @@
+package io.pagecache.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is filled into cached pages when they are served. */
+public record PagesSpec(
+        @JsonPropertyDescription("Text that delimits a marker in a page.") @Default("{}")
+        Markers markers,
+
+        @JsonPropertyDescription("Named values that markers and elements read.") @Size(max = 64)
+        List<Value> values,
+
+        @JsonPropertyDescription("Named templates that markers place in a page.") @Size(max = 64)
+        List<Element> elements) {
+    public PagesSpec {
+        values = Absent.asEmpty(values);
+        elements = Absent.asEmpty(elements);
+    }
+
+    @ValidationRule(value = "self.open != self.close", message = "open and close must differ")
+    public record Markers(
+            @JsonPropertyDescription("Opens a marker. At least 3 characters, so that it does not appear by chance.")
+            @Default("<!--pc:")
+            @Size(min = 3, max = 32)
+            String open,
+
+            @JsonPropertyDescription("Closes a marker.") @Default("-->") @Size(min = 1, max = 32)
+            String close) {}
+
+    @ValidationRule(
+            value = "(has(self.cookie) ? 1 : 0) + (has(self.header) ? 1 : 0) + (has(self.query) ? 1 : 0)"
+                    + " + (has(self.http) ? 1 : 0) == 1",
+            message = "exactly one of cookie, header, query and http must be set")
+    @ValidationRule(
+            value = "!has(self.ttl) || has(self.http)",
+            message = "ttl can only be set with http: cookie, header and query are read from each request")
+    public record Value(
+            @JsonPropertyDescription("What markers and templates call it: a letter, then letters, digits, _ or -.")
+            @Required
+            @Pattern(Patterns.VALUE_NAME)
+            @Size(max = 63)
+            String name,
+
+            @JsonPropertyDescription("A request cookie.") @Nullable
+            CookieSource cookie,
+
+            @JsonPropertyDescription("A request header field.") @Nullable
+            HeaderSource header,
+
+            @JsonPropertyDescription("The first query parameter of that name, percent-decoded.") @Nullable
+            QuerySource query,
+
+            @JsonPropertyDescription("The JSON body, or for other media types the text, of a GET.") @Nullable
+            HttpSource http,
+
+            @JsonPropertyDescription(
+                    "How long a looked-up value is kept. Unset: it is looked up for each page view. Only with http.")
+            @Pattern(Patterns.DURATION)
+            @Size(max = 32)
+            @Nullable
+            String ttl,
+
+            @JsonPropertyDescription("Longest wait for the value before the fallback stands in. Only http waits.")
+            @Default("500ms")
+            @Pattern(Patterns.DURATION)
+            @Size(max = 32)
+            String timeout,
+
+            @JsonPropertyDescription("Any JSON, used when the value is missing, late or broken. Unset: nothing.")
+            @Nullable
+            JsonNode fallback) {}
+
+    public record CookieSource(
+            @JsonPropertyDescription("Name of the cookie.") @Required @Pattern(Patterns.TOKEN) @Size(max = 128)
+            String name) {}
+
+    public record HeaderSource(
+            @JsonPropertyDescription("Name of the header field.") @Required @Pattern(Patterns.TOKEN) @Size(max = 128)
+            String name) {}
+
+    public record QuerySource(
+            @JsonPropertyDescription("Name of the query parameter.") @Required @Size(min = 1, max = 128)
+            String name) {}
+
+    @ValidationRule(
+            value = "has(self.backendRef) != has(self.url)",
+            message = "exactly one of backendRef and url must be set")
+    public record HttpSource(
+            @JsonPropertyDescription("Service to ask. Exactly one of backendRef and url must be set.") @Nullable
+            BackendRef backendRef,
+
+            @JsonPropertyDescription(
+                    "Server to ask as scheme://host[:port], without a path. Exactly one of backendRef and url must be"
+                            + " set.")
+            @Pattern(Patterns.ORIGIN_URL)
+            @Size(max = 300)
+            @Nullable
+            String url,
+
+            @JsonPropertyDescription("Path of the GET, with its query if there is one.")
+            @Default("/")
+            @Pattern(Patterns.PATH)
+            @Size(max = 1024)
+            String path,
+
+            @JsonPropertyDescription(
+                    "Cookies of the reader that are sent along; the value is kept per combination of theirs. A reader"
+                            + " who has none of them gets the fallback without a request.")
+            @Size(max = 16)
+            List<@Pattern(Patterns.TOKEN) @Size(max = 128) String> forwardCookies) {
+        public HttpSource {
+            forwardCookies = Absent.asEmpty(forwardCookies);
+        }
+    }
+
+    public record Element(
+            @JsonPropertyDescription("What markers call it: a letter, then letters, digits, _ or -.")
+            @Required
+            @Pattern(Patterns.VALUE_NAME)
+            @Size(max = 63)
+            String name,
+
+            @JsonPropertyDescription(
+                    "Template in restricted Qute: expressions, if, for and let over the values. Output is"
+                            + " HTML-escaped unless .raw is asked for.")
+            @Required
+            @Size(max = 16384)
+            String template,
+
+            @JsonPropertyDescription("Text shown when the template cannot be rendered.") @Default("") @Size(max = 16384)
+            String fallback) {}
+}
