@@ -75,7 +75,7 @@ public record DefaultsSpec(
         List<@Pattern(Patterns.TAG) @Size(max = 256) String> tags,
 
         @JsonPropertyDescription(
-                "When markers in a page are acted on. Off: never. Surrogate: only in answers with Surrogate-Control: content=\"Pagecache/1.0\". On: in every HTML answer; only for sites whose visitors cannot publish markup.")
+                "When markers in a page are acted on. Off: never. Surrogate: only in answers with Surrogate-Control: content=\"Pagecache/1.0\". On: in every HTML answer; only for sites whose visitors cannot publish markup. Quote \"On\" and \"Off\": bare, YAML readers take them for booleans.")
         @Default("Surrogate")
         Elements elements)
         implements CacheBehaviour {}

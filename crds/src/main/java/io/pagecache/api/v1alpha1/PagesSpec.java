@@ -28,11 +28,11 @@ public record PagesSpec(
     @ValidationRule(value = "self.open != self.close", message = "open and close must differ")
     public record Markers(
             @JsonPropertyDescription("Opens a marker. At least 3 characters, so that it does not appear by chance.")
-            @Default("<!--pc:")
+            @Default("\"<!--pc:\"")
             @Size(min = 3, max = 32)
             String open,
 
-            @JsonPropertyDescription("Closes a marker.") @Default("-->") @Size(min = 1, max = 32)
+            @JsonPropertyDescription("Closes a marker.") @Default("\"-->\"") @Size(min = 1, max = 32)
             String close) {}
 
     @ValidationRule(
@@ -135,6 +135,8 @@ public record PagesSpec(
             @Size(max = 16384)
             String template,
 
-            @JsonPropertyDescription("Text shown when the template cannot be rendered.") @Default("") @Size(max = 16384)
+            @JsonPropertyDescription("Text shown when the template cannot be rendered.")
+            @Default("\"\"")
+            @Size(max = 16384)
             String fallback) {}
 }

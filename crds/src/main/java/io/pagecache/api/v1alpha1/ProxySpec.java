@@ -148,7 +148,9 @@ public record ProxySpec(
     }
 
     public record AccessLog(
-            @JsonPropertyDescription("Off, Sampled (a share of the requests, see rate) or All.") @Default("Sampled")
+            @JsonPropertyDescription(
+                    "Sampled (a share of the requests, see rate), All, or \"Off\" in quotes: bare, YAML readers take it for a boolean.")
+            @Default("Sampled")
             AccessLogMode mode,
 
             @JsonPropertyDescription("Share of the requests logged when mode is Sampled, 0 to 1.")

@@ -52,7 +52,9 @@ public record RuleSpec(
         @Nullable
         String staleIfError,
 
-        @JsonPropertyDescription("What, besides scheme, host and path, tells two pages apart.") @Nullable
+        @JsonPropertyDescription(
+                "What, besides scheme, host and path, tells two pages apart. Each of its fields is overridden on its own.")
+        @Nullable
         Key key,
 
         @JsonPropertyDescription(
@@ -80,7 +82,7 @@ public record RuleSpec(
         List<@Pattern(Patterns.TAG) @Size(max = 256) String> tags,
 
         @JsonPropertyDescription(
-                "When markers in a page are acted on. Off: never. Surrogate: only in answers with Surrogate-Control: content=\"Pagecache/1.0\". On: in every HTML answer; only for sites whose visitors cannot publish markup.")
+                "When markers in a page are acted on. Off: never. Surrogate: only in answers with Surrogate-Control: content=\"Pagecache/1.0\". On: in every HTML answer; only for sites whose visitors cannot publish markup. Quote \"On\" and \"Off\": bare, YAML readers take them for booleans.")
         @Nullable
         Elements elements)
         implements CacheBehaviour {
