@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime freshness lifetime
  * @param windows what may follow expiry
  * @param tags exact tags, without repeats
- * @param fetchSequence purge sequence in force when the fetch began
  */
 public record StoredPage(
         CacheKey key,
@@ -46,8 +45,7 @@ public record StoredPage(
         Duration initialAge,
         Duration lifetime,
         StaleWindows windows,
-        List<String> tags,
-        long fetchSequence) {
+        List<String> tags) {
 
     public StoredPage {
         vary = List.copyOf(vary);
