@@ -4,10 +4,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cache directives of an answer, of the one field that counts for this cache (RFC 9111 section 5.2.2, RFC 5861, RFC 8246).
- * Durations are null when the directive is absent.
+ * Cache directives of an answer, of the one field that counts for this cache (RFC 9111 section 5.2.2, RFC 5861, RFC 8246). The
+ * first of these fields that is present and well-formed wins, and the others are not looked at: {@code Pagecache-Control},
+ * {@code CDN-Cache-Control} (RFC 9213 section 2.2), {@code Surrogate-Control}, {@code Cache-Control}.
+ *
+ * <p>Durations are null when the directive is absent; a value that is no number counts as zero, repeated directives as the
+ * strictest of them, and text that is no list of directives as {@code no-store}. {@code private} and {@code no-cache} that name
+ * fields count as those that name none.
+ *
+ * @param source the field that counted
  */
 public record ResponseDirectives(
+        Source source,
         boolean noStore,
         boolean noCache,
         boolean isPrivate,
@@ -21,6 +29,36 @@ public record ResponseDirectives(
         @Nullable Duration staleWhileRevalidate,
         @Nullable Duration staleIfError) {
 
-    public static final ResponseDirectives NONE =
-            new ResponseDirectives(false, false, false, false, false, false, false, false, null, null, null, null);
+    /** An answer without any directive. */
+    public static final ResponseDirectives NONE = new ResponseDirectives(
+            Source.CACHE_CONTROL, false, false, false, false, false, false, false, false, null, null, null, null);
+
+    /** Field that the directives were read from. */
+    public enum Source {
+        PAGECACHE_CONTROL,
+        CDN_CACHE_CONTROL,
+        SURROGATE_CONTROL,
+        /** Also when there is no field at all: {@code Expires} and heuristics count only here. */
+        CACHE_CONTROL
+    }
+
+    /** Reads the field that counts. */
+    public static ResponseDirectives of(Headers headers) {
+        return ResponseDirectivesParser.parse(headers);
+    }
+
+    /** {@code Expires} counts: no targeted field stood in for {@code Cache-Control} (RFC 9213 section 2.2). */
+    public boolean honoursExpires() {
+        return source == Source.CACHE_CONTROL;
+    }
+
+    /** Whether a stale page may never be served, not even on failure (RFC 9111 section 4.2.4, for a shared cache). */
+    public boolean forbidsStale() {
+        return mustRevalidate || proxyRevalidate || noCache || sharedMaxAge != null;
+    }
+
+    /** Whether a shared cache may keep the answer to a request with {@code Authorization} (RFC 9111 section 3.5). */
+    public boolean allowsAuthorized() {
+        return isPublic || mustRevalidate || sharedMaxAge != null;
+    }
 }

@@ -12,8 +12,13 @@ public sealed interface Serving {
     /** Serve the stale page; with {@code refresh}, start one fetch in the background. */
     record Stale(StoredPage page, Reason reason, boolean refresh) implements Serving {}
 
-    /** Ask the origin whether the page still holds; it may be served if the origin fails and {@code ifError} says so. */
-    record Revalidate(StoredPage page, Reason reason, boolean mayServeIfError) implements Serving {}
+    /**
+     * Ask the origin whether the page still holds. A page without a validator is asked for as a whole.
+     *
+     * @param mayServeIfError whether the page may stand in if the origin fails now (RFC 5861 section 4)
+     * @param coalesce whether one answer may serve all who wait: false where each use needs a validation of its own
+     */
+    record Revalidate(StoredPage page, Reason reason, boolean mayServeIfError, boolean coalesce) implements Serving {}
 
     /**
      * Fetch.
@@ -22,6 +27,6 @@ public sealed interface Serving {
      */
     record Fetch(ForwardReason forward, Reason reason, boolean coalesce) implements Serving {}
 
-    /** {@code only-if-cached} and nothing suitable: 504 (RFC 9111 section 5.2.1.7). */
+    /** Nothing stored may answer, and nothing else will: 504 (RFC 9111 sections 4.2.4 and 5.2.1.7). */
     record Unsatisfiable() implements Serving {}
 }

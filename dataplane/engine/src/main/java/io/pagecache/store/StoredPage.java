@@ -2,6 +2,7 @@ package io.pagecache.store;
 
 import io.pagecache.freshness.StaleWindows;
 import io.pagecache.http.Body;
+import io.pagecache.http.EntityTag;
 import io.pagecache.http.Headers;
 import io.pagecache.http.ResponseDirectives;
 import io.pagecache.key.CacheKey;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param varyValues normalised values of those fields in the request that fetched it, in the order of {@code vary}
  * @param status final status
  * @param headers stored fields: no hop-by-hop, Connection-nominated, tag or control fields; no {@code Age}
+ * @param generatedTag validator made by this cache where the origin sent none; null otherwise. Never sent to the origin
  * @param directives the answer's cache directives, already of the field that counts (RFC 9213)
  * @param body identity form; of a page with elements: its source
  * @param gzip gzip form, or null when there is none
@@ -36,6 +38,7 @@ public record StoredPage(
         List<String> varyValues,
         int status,
         Headers headers,
+        @Nullable EntityTag generatedTag,
         ResponseDirectives directives,
         Body body,
         @Nullable Body gzip,
