@@ -1,0 +1,133 @@
+package io.pagecache.operator.compile;
+
+import io.pagecache.api.v1alpha1.BackendRef;
+import io.pagecache.api.v1alpha1.BypassSpec;
+import io.pagecache.api.v1alpha1.OriginSpec;
+import io.pagecache.api.v1alpha1.PageCachePolicy;
+import io.pagecache.api.v1alpha1.PageCachePolicySpec;
+import io.pagecache.api.v1alpha1.ProxySpec;
+import io.pagecache.api.v1alpha1.RuleSpec;
+import io.pagecache.operator.policy.ByteQuantity;
+import io.pagecache.operator.policy.DurationText;
+import io.pagecache.operator.policy.EffectivePolicy;
+import io.pagecache.operator.policy.EffectivePolicy.EffectiveRule;
+import io.pagecache.operator.policy.OriginUrl;
+import io.pagecache.operator.policy.PolicyMerger;
+import io.pagecache.plan.AccessLog;
+import io.pagecache.plan.Bypass;
+import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Mode;
+import io.pagecache.plan.Origin;
+import io.pagecache.plan.Purging;
+import io.pagecache.plan.Rule;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** From a policy that passed its checks to the plan that its proxies run. */
+public final class PlanCompiler {
+    private PlanCompiler() {}
+
+    /**
+     * @param resolved a policy that {@code PolicyChecks} accepted, with the schema's defaults filled in
+     * @return the plan under its revision
+     */
+    public static CachePlan compile(ResolvedPolicy resolved) {
+        PageCachePolicy policy = resolved.policy();
+        PageCachePolicySpec spec = policy.getSpec();
+        EffectivePolicy effective = PolicyMerger.merge(spec);
+        CachePlan plan = new CachePlan(
+                CachePlan.FORMAT_VERSION,
+                "",
+                policy.getMetadata().getNamespace() + "/" + policy.getMetadata().getName(),
+                mode(spec.mode()),
+                origin(spec.origin(), resolved),
+                BehaviourCompiler.lowerCase(spec.hosts()),
+                BehaviourCompiler.compile(effective.defaults()),
+                effective.rules().stream().map(PlanCompiler::rule).toList(),
+                bypass(spec.bypass()),
+                new PagesCompiler(resolved).compile(spec.pages()),
+                new Purging(BehaviourCompiler.lowerCase(spec.purging().tagHeaders())),
+                spec.proxy().trustedProxies(),
+                ByteQuantity.parse(spec.proxy().cacheSize()).orElseThrow(),
+                accessLog(spec.proxy().accessLog()));
+        return plan.withRevision(PlanRevision.of(plan));
+    }
+
+    private static Mode mode(PageCachePolicySpec.Mode mode) {
+        return switch (mode) {
+            case CACHING -> Mode.CACHING;
+            case PASS_THROUGH -> Mode.PASS_THROUGH;
+        };
+    }
+
+    private static Origin origin(OriginSpec origin, ResolvedPolicy resolved) {
+        BackendRef ref = origin.backendRef();
+        if (ref != null) {
+            Backend backend = resolved.backend(ref);
+            return origin(origin, new OriginUrl("http", backend.host(), backend.port()), backend.unresolved());
+        }
+        String url = origin.url();
+        if (url == null) {
+            throw new IllegalArgumentException("spec.origin has neither backendRef nor url: it was not checked");
+        }
+        return origin(origin, OriginUrl.parse(url).orElseThrow(), null);
+    }
+
+    private static Origin origin(OriginSpec origin, OriginUrl at, @Nullable String unresolved) {
+        OriginSpec.Timeouts timeouts = origin.timeouts();
+        return new Origin(
+                at.scheme(),
+                at.host(),
+                at.port(),
+                switch (origin.hostHeader()) {
+                    case PRESERVE -> Origin.HostHeader.PRESERVE;
+                    case ORIGIN -> Origin.HostHeader.ORIGIN;
+                },
+                new Origin.Timeouts(
+                        DurationText.parseChecked(timeouts.connect()),
+                        DurationText.parseChecked(timeouts.firstByte()),
+                        DurationText.parseChecked(timeouts.idle())),
+                origin.maxConnections(),
+                origin.retries(),
+                unresolved);
+    }
+
+    private static Rule rule(EffectiveRule rule) {
+        RuleSpec.Match match = rule.match();
+        return new Rule(
+                rule.name(),
+                match.path() == null ? null : path(match.path()),
+                match.methods(),
+                BehaviourCompiler.lowerCase(match.hosts()),
+                BehaviourCompiler.compile(rule.behaviour()));
+    }
+
+    private static Rule.PathMatch path(RuleSpec.PathMatch path) {
+        return new Rule.PathMatch(
+                switch (path.type()) {
+                    case EXACT -> Rule.PathMatch.Type.EXACT;
+                    case PREFIX -> Rule.PathMatch.Type.PREFIX;
+                    case REGEX -> Rule.PathMatch.Type.REGEX;
+                },
+                path.value());
+    }
+
+    private static Bypass bypass(BypassSpec bypass) {
+        return new Bypass(
+                bypass.clientIPs().stream().map(BypassSpec.ClientIp::cidr).toList(),
+                bypass.headers().stream()
+                        .map(header -> new Bypass.HeaderMatch(header.name().toLowerCase(Locale.ROOT), header.pattern()))
+                        .toList(),
+                bypass.cookies().stream().map(BypassSpec.CookieMatch::name).toList());
+    }
+
+    private static AccessLog accessLog(ProxySpec.AccessLog log) {
+        return new AccessLog(
+                switch (log.mode()) {
+                    case OFF -> AccessLog.Mode.OFF;
+                    case SAMPLED -> AccessLog.Mode.SAMPLED;
+                    case ALL -> AccessLog.Mode.ALL;
+                },
+                log.rate());
+    }
+}

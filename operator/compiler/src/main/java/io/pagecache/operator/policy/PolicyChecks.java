@@ -1,0 +1,54 @@
+package io.pagecache.operator.policy;
+
+import io.pagecache.api.v1alpha1.PageCachePolicySpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What neither schema nor CEL can decide about a policy. The checks run in order; the first mistake rejects the policy.
+ */
+public final class PolicyChecks {
+
+    /** @param firstMistake the first mistake of this kind in a policy, or empty */
+    record Check(String name, Function<PageCachePolicySpec, Optional<Finding>> firstMistake) {}
+
+    private final List<Check> checks;
+
+    private PolicyChecks(List<Check> checks) {
+        this.checks = List.copyOf(checks);
+    }
+
+    public static PolicyChecks standard() {
+        return with(new TemplateStructure());
+    }
+
+    /** The standard checks with another judge of templates. */
+    public static PolicyChecks with(TemplateCheck templates) {
+        return new PolicyChecks(List.of(
+                // A slipped-through duplicate would make one of the two unreachable.
+                new Check("names are unique", NameChecks::firstMistake),
+                new Check("durations can be read", DurationChecks::firstMistake),
+                // The schema's pattern has no bound for the number.
+                new Check("origins have a port", OriginChecks::firstMistake),
+                new Check("sizes are possible", SizeChecks::firstMistake),
+                new Check("address blocks can be read", AddressChecks::firstMistake),
+                // Only RE2: a pattern of a policy must not be able to stop a proxy.
+                new Check("expressions are RE2", ExpressionChecks::firstMistake),
+                new Check("what is always cached has a lifetime", LifetimeChecks::firstMistake),
+                new Check("templates are well-formed", new TemplateChecks(templates)::firstMistake)));
+    }
+
+    public Verdict check(PageCachePolicySpec spec) {
+        for (Check check : checks) {
+            Optional<Finding> mistake = check.firstMistake().apply(spec);
+            if (mistake.isPresent()) {
+                return new Verdict.Rejected(
+                        Verdict.Reason.INVALID,
+                        mistake.get().path(),
+                        mistake.get().problem());
+            }
+        }
+        return new Verdict.Accepted();
+    }
+}

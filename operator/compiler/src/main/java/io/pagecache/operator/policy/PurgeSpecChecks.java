@@ -1,0 +1,32 @@
+package io.pagecache.operator.policy;
+
+import io.pagecache.api.v1alpha1.PageCachePurgeSpec;
+import io.pagecache.api.v1alpha1.PageCachePurgeSpec.Scopes;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What neither schema nor CEL can decide about a purge. */
+public final class PurgeSpecChecks {
+    private PurgeSpecChecks() {}
+
+    public static Verdict check(PageCachePurgeSpec spec) {
+        Scopes scopes = spec.scopes();
+        Optional<Finding> mistake = Field.firstWrong(
+                        Field.each("spec.scopes.patterns", "", scopes.patterns(), Function.identity()),
+                        ExpressionChecks::problemOf)
+                .or(() -> Field.firstWrong(
+                        Field.each("spec.scopes.urls", "", scopes.urls(), Function.identity()),
+                        url -> PurgeGrammar.isPageUrl(url)
+                                ? Optional.empty()
+                                : Optional.of(
+                                        "'%s': expected a path such as /news, or https://host/news".formatted(url))))
+                .or(() -> Field.firstWrong(
+                        Field.ofNullable("spec.scopes.olderThan", scopes.olderThan()),
+                        text -> DurationText.parse(text).isPresent()
+                                ? Optional.empty()
+                                : Optional.of("'%s': %s".formatted(text, DurationText.EXPECTED))));
+        return mistake.<Verdict>map(
+                        found -> new Verdict.Rejected(Verdict.Reason.INVALID, found.path(), found.problem()))
+                .orElseGet(Verdict.Accepted::new);
+    }
+}
