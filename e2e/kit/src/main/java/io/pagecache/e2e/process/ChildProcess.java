@@ -82,6 +82,11 @@ public final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Runs this once the process has ended. */
+    public void whenEnded(Runnable action) {
+        process.onExit().thenRun(action);
+    }
+
     /** As a shell reports it: 128 + signal number for a process that a signal ended. */
     public int exitCode() {
         return process.exitValue();

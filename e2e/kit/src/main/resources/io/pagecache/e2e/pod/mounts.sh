@@ -1,0 +1,40 @@
+#!/bin/sh
+# mounts.sh LAYERS (SOURCE TARGET ro|rw)... -- COMMAND...
+# Runs COMMAND with each SOURCE mounted on its TARGET. Called in a mount namespace of its own, so nobody else sees the mounts.
+# Where a TARGET does not exist, its top-level folder gets a private copy-on-write layer below LAYERS, in which it is made.
+set -eu
+layers=$1
+shift
+
+layer() {
+    top=/$(echo "$1" | cut -d/ -f2)
+    case $layers/ in "$top"/*) return 0 ;; esac # the layers themselves live there: make the mount point in the open
+    name=$(echo "$top" | tr / _)
+    [ -d "$top" ] || mkdir "$top"
+    [ ! -d "$layers/$name" ] || return 0
+    mkdir -p "$layers/$name/upper" "$layers/$name/work"
+    mount -t overlay overlay -o "lowerdir=$top,upperdir=$layers/$name/upper,workdir=$layers/$name/work" "$top" || :
+}
+
+place() {
+    target=$(realpath -m "$2")
+    case $layers/ in "$target"/*) return 0 ;; esac # would hide our own files (an emptyDir on /tmp): left to the machine's
+    if [ ! -e "$target" ]; then
+        layer "$target"
+        if [ -d "$1" ]; then
+            mkdir -p "$target"
+        else
+            mkdir -p "$(dirname "$target")"
+            : >"$target"
+        fi
+    fi
+    mount --bind "$1" "$target"
+    [ "$3" = rw ] || mount -o remount,ro,bind "$target"
+}
+
+while [ "$1" != -- ]; do
+    place "$1" "$2" "$3"
+    shift 3
+done
+shift
+exec "$@"
