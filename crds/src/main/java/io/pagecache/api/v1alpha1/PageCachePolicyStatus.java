@@ -19,7 +19,7 @@ public record PageCachePolicyStatus(
         @JsonPropertyDescription("DNS name of the Service in front of the proxies.") @Nullable
         String address,
 
-        @JsonPropertyDescription("Accepted, ResolvedRefs, Programmed and Ready.") @Nullable
+        @JsonPropertyDescription("Accepted, ResolvedRefs, Programmed, Ready and OriginHealthy.") @Nullable
         List<Condition> conditions,
 
         @JsonPropertyDescription("How many proxies there are.") @Nullable
@@ -53,7 +53,7 @@ public record PageCachePolicyStatus(
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Stats(
-            @JsonPropertyDescription("Since when is counted: the start of the youngest proxy's counters.") @Nullable
+            @JsonPropertyDescription("Since when is counted. Proxies that were replaced stay counted.") @Nullable
             String since,
 
             @JsonPropertyDescription("Client requests.") @Nullable
@@ -113,7 +113,9 @@ public record PageCachePolicyStatus(
             @JsonPropertyDescription("The annotation's value.") @Nullable
             String token,
 
-            @JsonPropertyDescription("Rejected: the value does not parse and changed nothing.") @Nullable
+            @JsonPropertyDescription(
+                    "Pending; Complete: every proxy has acknowledged it; Failed: not within its time, though it stays in force and may still complete; Rejected: the value does not parse and changed nothing.")
+            @Nullable
             PurgeState state,
 
             @JsonPropertyDescription("When the operator saw the value.") @Nullable
@@ -131,7 +133,7 @@ public record PageCachePolicyStatus(
             @JsonPropertyDescription("Proxies that have not acknowledged it, and why.") @Nullable
             List<String> failures,
 
-            @JsonPropertyDescription("What is wrong with a rejected value.") @Nullable
+            @JsonPropertyDescription("What is wrong with a rejected or failed purge.") @Nullable
             String message) {}
 
     public enum PurgeState {
@@ -139,6 +141,8 @@ public record PageCachePolicyStatus(
         PENDING,
         @JsonProperty("Complete")
         COMPLETE,
+        @JsonProperty("Failed")
+        FAILED,
         @JsonProperty("Rejected")
         REJECTED
     }
