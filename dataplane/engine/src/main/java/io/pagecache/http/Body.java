@@ -36,11 +36,6 @@ public final class Body {
         return bytes.asReadOnlyBuffer();
     }
 
-    /** A part, sharing the bytes. */
-    public Body slice(int from, int length) {
-        return new Body(bytes.slice(from, length));
-    }
-
     public byte[] toArray() {
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
