@@ -36,6 +36,7 @@ public final class Wiki implements AutoCloseable {
         WikiRouter router = new WikiRouter(vertx, clock, options.slowBuild(), options.allowFaults());
         try {
             HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                            .setHttp2ClearTextEnabled(false)
                             .setMaxFormAttributeSize(LONGEST_FORM)
                             .setMaxFormBufferedBytes(LONGEST_FORM))
                     .requestHandler(router)
