@@ -28,7 +28,7 @@ public final class NotModifiedMerger {
     private NotModifiedMerger() {}
 
     /**
-     * The stored page's head as it stands after the 304, to be judged like a new answer. A 304 without {@code Date} is of the
+     * The stored page's head as it stands after the 304, with its control fields, to be judged like a new answer. A 304 without {@code Date} is of the
      * moment it came in.
      *
      * @param notModified answer to the page's {@link ConditionalRequest}
@@ -47,7 +47,8 @@ public final class NotModifiedMerger {
             }
         });
         replaced.add("date");
-        Headers.Builder merged = page.headers().without(replaced).toBuilder();
+        Headers.Builder merged = page.headers().without(replaced).toBuilder()
+                .addAll(page.control().without(replaced));
         update.forEach((name, value) -> {
             if (!KEPT.contains(name.toLowerCase(Locale.ROOT))) {
                 merged.add(name, value);

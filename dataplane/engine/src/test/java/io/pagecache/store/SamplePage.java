@@ -101,6 +101,7 @@ final class SamplePage {
                 VaryValues.of(vary, requestHeaders),
                 200,
                 headers,
+                Headers.EMPTY,
                 null,
                 ResponseDirectives.NONE,
                 Body.wrap(content.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
