@@ -35,6 +35,6 @@ class MarkupRendererTest {
 
     @Test
     void shouldRenderNothingAsNothing() {
-        assertThat(MarkupRenderer.toHtml(")).isEmpty();
+        assertThat(MarkupRenderer.toHtml("")).isEmpty();
     }
 }
