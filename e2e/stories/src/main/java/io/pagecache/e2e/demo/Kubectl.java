@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +26,7 @@ final class Kubectl {
 
     /** Standard output, trimmed; throws with standard error when kubectl fails. */
     String run(String... arguments) {
-        return run("", arguments);
+        return run("", List.of(arguments));
     }
 
     void apply(Path manifest) {
@@ -32,16 +34,15 @@ final class Kubectl {
     }
 
     void applyText(String manifest) {
-        run(manifest, "apply", "-f", "-");
+        run(manifest, List.of("apply", "-f", "-"));
     }
 
-    private String run(String input, String... arguments) {
-        String[] all = new String[arguments.length + 2];
-        all[0] = "--namespace";
-        all[1] = namespace;
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
+    private String run(String input, List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("--namespace", namespace));
+        all.addAll(arguments);
+        String shown = "kubectl " + String.join(" ", arguments);
         try {
-            Process process = new ProcessBuilder(controlPlane.kubectl(all)).start();
+            Process process = new ProcessBuilder(controlPlane.kubectl(all.toArray(String[]::new))).start();
             CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
             CompletableFuture<String> error = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
             try (OutputStream stdin = process.getOutputStream()) {
@@ -49,10 +50,10 @@ final class Kubectl {
             }
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("kubectl " + String.join(" ", arguments) + " took over " + LIMIT_SECONDS + " s");
+                throw new AssertionError(shown + " took over " + LIMIT_SECONDS + " s");
             }
             if (process.exitValue() != 0) {
-                throw new AssertionError("kubectl " + String.join(" ", arguments) + ": " + error.join().strip());
+                throw new AssertionError(shown + ": " + error.join().strip());
             }
             return output.join().strip();
         } catch (IOException e) {

@@ -47,7 +47,8 @@ final class Visitor implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
         if (headers.length > 0) {
             builder.headers(headers);
         }
@@ -73,7 +74,10 @@ final class Visitor implements AutoCloseable {
     /** What came back. */
     record Reply(int status, String cacheStatus, String body) {
         Reply(HttpResponse<String> response) {
-            this(response.statusCode(), response.headers().firstValue("Cache-Status").orElse(""), response.body());
+            this(
+                    response.statusCode(),
+                    response.headers().firstValue("Cache-Status").orElse(""),
+                    response.body());
         }
 
         boolean isHit() {
