@@ -25,10 +25,7 @@ public record PagesSpec(
         elements = Absent.asEmpty(elements);
     }
 
-    // An API server applies rules to the bare default, before the fields get theirs.
-    @ValidationRule(
-            value = "!has(self.open) || !has(self.close) || self.open != self.close",
-            message = "open and close must differ")
+    @ValidationRule(value = "self.open != self.close", message = "open and close must differ")
     public record Markers(
             @JsonPropertyDescription("Opens a marker. At least 3 characters, so that it does not appear by chance.")
             @Default("\"<!--pc:\"")

@@ -10,36 +10,32 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * All Services by name as the pods of one namespace call them, for containers without a name server. The file is rewritten in
- * place, since a file that is mounted elsewhere would not follow a rename.
+ * All Services by name, for containers without a name server. The file is rewritten in place, since a file that is mounted
+ * elsewhere would not follow a rename. Short names of one word are left out: they differ by namespace.
  */
-final class HostsFile {
-    private static final String SELF = "127.0.0.1 localhost\n::1 localhost\n";
-
+public final class HostsFile {
     private final Path path;
-    private final String namespace;
     private String written = "";
 
-    HostsFile(Path path, String namespace) {
+    public HostsFile(Path path) {
         this.path = path;
-        this.namespace = namespace;
         try {
-            Files.writeString(path, SELF);
+            Files.writeString(path, "127.0.0.1 localhost\n::1 localhost\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    synchronized void write(NameTable names) {
-        StringBuilder text = new StringBuilder(SELF);
+    public synchronized void write(NameTable names) {
+        StringBuilder text = new StringBuilder("127.0.0.1 localhost\n::1 localhost\n");
         names.all()
                 .forEach((name, addresses) -> addresses.forEach(address -> text.append(address.getHostAddress())
                         .append(' ')
-                        .append(spellings(name))
+                        .append(String.join(" ", name, name + ".svc", name + ".svc.cluster.local"))
                         .append('\n')));
         if (text.toString().equals(written)) {
             return;
@@ -55,12 +51,5 @@ final class HostsFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String spellings(String name) {
-        String full = String.join(" ", name, name + ".svc", name + ".svc.cluster.local");
-        return name.endsWith("." + namespace)
-                ? name.substring(0, name.length() - namespace.length() - 1) + " " + full
-                : full;
     }
 }

@@ -1,5 +1,0 @@
-/** Which rule of the plan a request falls under. */
-@NullMarked
-package io.pagecache.match;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package io.pagecache.purge;
-
-/** @param entries stored pages that the purge covered, variants counted apart */
-public record PurgeOutcome(int entries) {}

@@ -1,0 +1,5 @@
+/** What a cluster's administrator may set. */
+@NullMarked
+package io.pagecache.operator.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package io.pagecache.operator.desired;
+
+import io.pagecache.api.v1alpha1.PageCachePolicy;
+import io.pagecache.api.v1alpha1.ProxySpec;
+import io.pagecache.plan.CachePlan;
+
+/** What the desired objects of one pass are made from, computed once. */
+public record PolicyContext(PageCachePolicy policy, CachePlan plan, ProxyRuntime runtime) {
+
+    public PolicyChildren children() {
+        return PolicyChildren.of(policy);
+    }
+
+    ProxySpec proxy() {
+        return policy.getSpec().proxy();
+    }
+
+    PodShape shape() {
+        return PodShape.of(this);
+    }
+}

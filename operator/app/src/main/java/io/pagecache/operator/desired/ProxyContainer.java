@@ -1,0 +1,152 @@
+package io.pagecache.operator.desired;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The one container of a proxy pod. */
+final class ProxyContainer {
+    static final String HTTP_PORT_NAME = "http";
+    static final String PLAN_VOLUME = "plan";
+    static final String MANAGEMENT_VOLUME = "management";
+    static final String TMP_VOLUME = "tmp";
+
+    /** Time for every node to take a leaving pod out of its Service before the process hears of it. */
+    static final long PRE_STOP_SECONDS = 5;
+
+    private static final int HTTP_PORT = 8080;
+    private static final int MANAGEMENT_PORT = 9000;
+    private static final String MANAGEMENT_PORT_NAME = "management";
+    private static final String PLAN_DIR = "/etc/pagecache/plan";
+    private static final String MANAGEMENT_DIR = "/etc/pagecache/management";
+
+    private ProxyContainer() {}
+
+    static Container desired(PolicyContext context) {
+        return new ContainerBuilder()
+                .withName("proxy")
+                .withImage(context.runtime().image())
+                .withImagePullPolicy(context.runtime().pullPolicy())
+                .withEnv(environment(context))
+                .withPorts(port(HTTP_PORT_NAME, HTTP_PORT), port(MANAGEMENT_PORT_NAME, MANAGEMENT_PORT))
+                .withResources(resources(context))
+                .withStartupProbe(probe("started", 1, 120))
+                .withReadinessProbe(probe("ready", 2, 2))
+                .withLivenessProbe(probe("live", 10, 3))
+                .withNewLifecycle()
+                .withNewPreStop()
+                .withNewSleep(PRE_STOP_SECONDS)
+                .endPreStop()
+                .endLifecycle()
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .withVolumeMounts(mounts())
+                .build();
+    }
+
+    private static List<EnvVar> environment(PolicyContext context) {
+        return List.of(
+                fromPod("PAGECACHE_POD_NAME", "metadata.name"),
+                fromPod("POD_IP", "status.podIP"),
+                fromPod("PAGECACHE_HTTP_HOST", "status.podIP"),
+                value("PAGECACHE_HTTP_PORT", String.valueOf(HTTP_PORT)),
+                fromPod("PAGECACHE_MANAGEMENT_HOST", "status.podIP"),
+                value("PAGECACHE_MANAGEMENT_PORT", String.valueOf(MANAGEMENT_PORT)),
+                value("PAGECACHE_PLAN_DIR", PLAN_DIR),
+                value("PAGECACHE_MANAGEMENT_TOKEN_FILE", MANAGEMENT_DIR + "/" + PolicyChildren.TOKEN_KEY),
+                value("JAVA_TOOL_OPTIONS", javaOptions(context)));
+    }
+
+    private static String javaOptions(PolicyContext context) {
+        String derived = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError "
+                + context.shape().memory().heapOption();
+        String configured = context.runtime().javaOptions();
+        return configured.isBlank() ? derived : derived + " " + configured.strip();
+    }
+
+    private static ResourceRequirements resources(PolicyContext context) {
+        Quantity memory = new Quantity(context.shape().memory().containerQuantity());
+        Map<String, Quantity> requests = new TreeMap<>(Map.of("cpu", new Quantity("100m"), "memory", memory));
+        Map<String, Quantity> limits = new TreeMap<>(Map.of("memory", memory));
+        requests.putAll(context.proxy().resources().requests());
+        limits.putAll(context.proxy().resources().limits());
+        return new ResourceRequirementsBuilder()
+                .withRequests(requests)
+                .withLimits(limits)
+                .build();
+    }
+
+    private static Probe probe(String name, int periodSeconds, int failureThreshold) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath("/q/health/" + name)
+                .withPort(new IntOrString(MANAGEMENT_PORT_NAME))
+                .withScheme("HTTP")
+                .endHttpGet()
+                .withPeriodSeconds(periodSeconds)
+                .withFailureThreshold(failureThreshold)
+                .withTimeoutSeconds(2)
+                .build();
+    }
+
+    private static List<VolumeMount> mounts() {
+        return List.of(
+                readOnly(PLAN_VOLUME, PLAN_DIR),
+                readOnly(MANAGEMENT_VOLUME, MANAGEMENT_DIR),
+                new VolumeMountBuilder()
+                        .withName(TMP_VOLUME)
+                        .withMountPath("/tmp")
+                        .build());
+    }
+
+    private static VolumeMount readOnly(String name, String path) {
+        return new VolumeMountBuilder()
+                .withName(name)
+                .withMountPath(path)
+                .withReadOnly(true)
+                .build();
+    }
+
+    private static ContainerPort port(String name, int number) {
+        return new ContainerPortBuilder()
+                .withName(name)
+                .withContainerPort(number)
+                .withProtocol("TCP")
+                .build();
+    }
+
+    private static EnvVar value(String name, String value) {
+        return new EnvVarBuilder().withName(name).withValue(value).build();
+    }
+
+    private static EnvVar fromPod(String name, String fieldPath) {
+        return new EnvVarBuilder()
+                .withName(name)
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withApiVersion("v1")
+                .withFieldPath(fieldPath)
+                .endFieldRef()
+                .endValueFrom()
+                .build();
+    }
+}

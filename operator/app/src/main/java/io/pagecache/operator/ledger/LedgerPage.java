@@ -1,0 +1,105 @@
+package io.pagecache.operator.ledger;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.pagecache.operator.compile.PlanJson;
+import io.pagecache.operator.desired.PolicyChildren;
+import io.pagecache.plan.PurgeLedger;
+import io.pagecache.plan.PurgeMode;
+import io.pagecache.plan.PurgeOrder;
+import io.pagecache.plan.PurgeScope;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger as it is stored, with the memory of which annotation it answered last. That memory is written together with the
+ * order, so that no restart repeats or loses one.
+ *
+ * @param annotation value of the purge annotation that was taken up last, or null
+ */
+public record LedgerPage(PurgeLedger ledger, @Nullable String annotation) {
+    /** On the ConfigMap: the value of the policy's purge annotation that was taken up last. */
+    static final String TAKEN_UP = "pagecache.io/purge-taken-up";
+
+    /**
+     * A ConfigMap holds 1 MiB and the plan needs most of it. The oldest orders make room; a proxy that missed one of them purges
+     * everything, and so does each proxy when a single order is longer than this.
+     */
+    private static final int MAX_CHARACTERS = 256 * 1024;
+
+    public static final LedgerPage EMPTY = new LedgerPage(PurgeLedger.EMPTY, null);
+
+    /** What the ConfigMap holds; nothing counts as an empty ledger. */
+    public static LedgerPage of(@Nullable ConfigMap stored) {
+        if (stored == null) {
+            return EMPTY;
+        }
+        Map<String, String> data = Objects.requireNonNullElse(stored.getData(), Map.of());
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(stored.getMetadata().getAnnotations(), Map.of());
+        String json = data.get(PolicyChildren.PURGES_KEY);
+        return new LedgerPage(json == null ? PurgeLedger.EMPTY : readable(json), annotations.get(TAKEN_UP));
+    }
+
+    /** A ledger that somebody made unreadable is lost; {@link #raisedTo} mends what follows from that. */
+    private static PurgeLedger readable(String json) {
+        try {
+            return PlanJson.read(json, PurgeLedger.class);
+        } catch (IOException e) {
+            return PurgeLedger.EMPTY;
+        }
+    }
+
+    /** The page with one more order, unless an order of that token is in the ledger already. */
+    public LedgerPage order(String token, PurgeMode mode, List<PurgeScope> scopes, Instant now) {
+        return find(token).isPresent() ? this : append(token, mode, scopes, now);
+    }
+
+    /** The page with the annotation's order, unless that very value was taken up last. */
+    public LedgerPage takeUp(String value, PurgeMode mode, List<PurgeScope> scopes, Instant now) {
+        if (value.equals(annotation)) {
+            return this;
+        }
+        return append(value, mode, scopes, now).remember(value);
+    }
+
+    /** The page that remembers the value as taken up without a new order. */
+    public LedgerPage remember(String value) {
+        return new LedgerPage(ledger, value);
+    }
+
+    /**
+     * The page after a loss: proxies have applied more orders than are stored. Numbering goes on above theirs, for they ignore
+     * what they believe to have applied; a proxy below starts from an empty cache.
+     */
+    public LedgerPage raisedTo(long sequence) {
+        return sequence <= ledger.lastSequence()
+                ? this
+                : new LedgerPage(new PurgeLedger(sequence, List.of()), annotation);
+    }
+
+    /** The newest order of that token that is still in the ledger. */
+    public Optional<PurgeOrder> find(String token) {
+        return ledger.orders().reversed().stream()
+                .filter(order -> order.token().equals(token))
+                .findFirst();
+    }
+
+    private LedgerPage append(String token, PurgeMode mode, List<PurgeScope> scopes, Instant now) {
+        long sequence = ledger.lastSequence() + 1;
+        List<PurgeOrder> orders = new ArrayList<>(ledger.orders());
+        orders.add(new PurgeOrder(sequence, token, mode, scopes, now));
+        if (orders.size() > PurgeLedger.CAPACITY) {
+            orders.removeFirst();
+        }
+        while (!orders.isEmpty() && PlanJson.write(orders).length() > MAX_CHARACTERS) {
+            orders.removeFirst();
+        }
+        return new LedgerPage(new PurgeLedger(sequence, orders), annotation);
+    }
+}

@@ -1,0 +1,94 @@
+package io.pagecache.operator.ledger;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.pagecache.operator.compile.PlanJson;
+import io.pagecache.operator.desired.PolicyChildren;
+import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes ledgers. Both reconcilers order purges, on different threads and, around a change of leader, even in different
+ * processes: each write therefore carries the version it was computed from, and starts again from what is stored when another
+ * one came first. Nothing is read from an informer here, because a stale ledger would number two purges alike.
+ */
+@Singleton
+public class LedgerStore {
+    private static final int MAX_ATTEMPTS = 8;
+
+    private final KubernetesClient client;
+
+    public LedgerStore(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Applies the change to what is stored.
+     *
+     * @param change may run several times
+     * @return the page as stored afterwards, or empty when the policy has no plan yet to keep a ledger beside
+     */
+    public Optional<LedgerPage> update(PolicyChildren children, UnaryOperator<LedgerPage> change) {
+        Resource<ConfigMap> location =
+                client.configMaps().inNamespace(children.namespace()).withName(children.planConfigMap());
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            ConfigMap stored = location.get();
+            if (stored == null) {
+                return Optional.empty();
+            }
+            LedgerPage before = LedgerPage.of(stored);
+            LedgerPage after = change.apply(before);
+            if (isStored(stored, before, after) || write(location, stored, after)) {
+                return Optional.of(after);
+            }
+        }
+        throw new IllegalStateException("The purge ledger in ConfigMap %s/%s was changed by others %d times in a row"
+                .formatted(children.namespace(), children.planConfigMap(), MAX_ATTEMPTS));
+    }
+
+    private static boolean isStored(ConfigMap stored, LedgerPage before, LedgerPage after) {
+        return after.equals(before)
+                && stored.getData() != null
+                && stored.getData().containsKey(PolicyChildren.PURGES_KEY);
+    }
+
+    private boolean write(Resource<ConfigMap> location, ConfigMap basis, LedgerPage page) {
+        PatchContext mergePatch = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(PolicyChildren.MANAGER)
+                .build();
+        try {
+            location.patch(mergePatch, client.getKubernetesSerialization().asJson(patch(basis, page)));
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The version makes the patch conditional; a patch of our two fields leaves the plan beside them alone. */
+    private static ConfigMap patch(ConfigMap basis, LedgerPage page) {
+        ConfigMapBuilder patch = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withResourceVersion(basis.getMetadata().getResourceVersion())
+                .endMetadata()
+                .addToData(PolicyChildren.PURGES_KEY, PlanJson.write(page.ledger()));
+        @Nullable String annotation = page.annotation();
+        if (annotation != null) {
+            patch.editMetadata()
+                    .addToAnnotations(LedgerPage.TAKEN_UP, annotation)
+                    .endMetadata();
+        }
+        return patch.build();
+    }
+}

@@ -1,0 +1,17 @@
+package io.pagecache.operator.push;
+
+import io.pagecache.plan.ProxyState;
+import java.util.Optional;
+
+/** One proxy pod and how it answered in this pass. */
+public record ProxyReport(ProxyPod pod, ProxyAnswer answer) {
+
+    /** What the proxy said about itself, if it said anything. */
+    public Optional<ProxyState> state() {
+        return switch (answer) {
+            case ProxyAnswer.Reported reported -> Optional.of(reported.state());
+            case ProxyAnswer.Refused refused -> Optional.of(refused.state());
+            case ProxyAnswer.Unreachable unreachable -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package io.pagecache.operator.push;
+
+import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.PurgeLedger;
+
+/**
+ * The level every proxy of a policy is brought to.
+ *
+ * @param token bearer token of the management port
+ */
+public record ProxyTarget(CachePlan plan, PurgeLedger ledger, String token) {
+
+    /** A record prints its components; this one holds a credential. */
+    @Override
+    public String toString() {
+        return "ProxyTarget[%s, purge %d]".formatted(plan.revision(), ledger.lastSequence());
+    }
+}

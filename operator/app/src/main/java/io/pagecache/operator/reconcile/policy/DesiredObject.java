@@ -1,0 +1,46 @@
+package io.pagecache.operator.reconcile.policy;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependentResourceConfigBuilder;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.pagecache.api.v1alpha1.PageCachePolicy;
+import io.pagecache.operator.desired.PolicyChildren;
+import io.pagecache.operator.desired.PolicyContext;
+import java.util.function.Function;
+
+/**
+ * One kind of object that policies own: watched by the operator's label, compared with what is desired, and applied on the server
+ * when they differ, so that fields of others stay theirs.
+ */
+final class DesiredObject<R extends HasMetadata> extends CRUDKubernetesDependentResource<R, PageCachePolicy> {
+    private final Function<PolicyContext, R> desired;
+    private final Function<PolicyChildren, String> objectName;
+
+    DesiredObject(Class<R> type, Function<PolicyContext, R> desired, Function<PolicyChildren, String> objectName) {
+        super(type, type.getSimpleName());
+        this.desired = desired;
+        this.objectName = objectName;
+        configureWith(new KubernetesDependentResourceConfigBuilder<R>()
+                .withKubernetesDependentInformerConfig(InformerConfiguration.builder(type)
+                        .withLabelSelector(PolicyChildren.SELECTOR)
+                        .withNamespacesInheritedFromController()
+                        .build())
+                .build());
+    }
+
+    @Override
+    protected R desired(PageCachePolicy policy, Context<PageCachePolicy> context) {
+        return desired.apply(context.managedWorkflowAndDependentResourceContext()
+                .getMandatory(PolicyContext.class, PolicyContext.class));
+    }
+
+    @Override
+    protected ResourceID targetSecondaryResourceID(PageCachePolicy policy, Context<PageCachePolicy> context) {
+        return new ResourceID(
+                objectName.apply(PolicyChildren.of(policy)),
+                policy.getMetadata().getNamespace());
+    }
+}

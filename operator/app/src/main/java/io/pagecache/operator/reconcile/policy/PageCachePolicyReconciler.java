@@ -1,0 +1,115 @@
+package io.pagecache.operator.reconcile.policy;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.pagecache.api.v1alpha1.PageCachePolicy;
+import io.pagecache.operator.compile.PlanCompiler;
+import io.pagecache.operator.compile.ResolvedPolicy;
+import io.pagecache.operator.desired.PlanConfigMap;
+import io.pagecache.operator.desired.PolicyChildren;
+import io.pagecache.operator.desired.PolicyContext;
+import io.pagecache.operator.observe.DeploymentProgress;
+import io.pagecache.operator.observe.PlanRollout;
+import io.pagecache.operator.observe.StatisticsLoop;
+import io.pagecache.operator.policy.PolicyChecks;
+import io.pagecache.operator.policy.Verdict;
+import io.pagecache.operator.push.ProxyFleet;
+import io.pagecache.operator.push.ProxyPod;
+import io.pagecache.operator.push.ProxyReport;
+import io.pagecache.operator.resolve.ReferenceResolver;
+import io.pagecache.operator.status.PolicySituation;
+import io.pagecache.plan.CachePlan;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One pass over one policy, whatever the event was: resolve, check, compile, apply, push, observe, report. */
+@Singleton
+@ControllerConfiguration(
+        name = "policy",
+        fieldManager = PolicyChildren.MANAGER,
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = MeaningfulChange.class))
+public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
+    private final PolicyChecks checks = PolicyChecks.standard();
+    private final PolicyObjects objects;
+    private final AnnotationPurges purges;
+    private final ProxyFleet fleet;
+    private final PolicyStatusWriter status;
+    private final StatisticsLoop statistics;
+
+    public PageCachePolicyReconciler(
+            PolicyObjects objects,
+            AnnotationPurges purges,
+            ProxyFleet fleet,
+            PolicyStatusWriter status,
+            StatisticsLoop statistics) {
+        this.objects = objects;
+        this.purges = purges;
+        this.fleet = fleet;
+        this.status = status;
+        this.statistics = statistics;
+    }
+
+    @Override
+    public List<EventSource<?, PageCachePolicy>> prepareEventSources(EventSourceContext<PageCachePolicy> context) {
+        InformerEventSource<Pod, PageCachePolicy> pods = PolicyNeighbours.podSource(context);
+        statistics.readFrom(context.getPrimaryCache(), pods);
+        List<EventSource<?, PageCachePolicy>> sources = new ArrayList<>(objects.eventSources(context));
+        sources.add(PolicyNeighbours.backendSource(context));
+        sources.add(pods);
+        return sources;
+    }
+
+    @Override
+    public UpdateControl<PageCachePolicy> reconcile(PageCachePolicy policy, Context<PageCachePolicy> context)
+            throws InterruptedException {
+        ResolvedPolicy resolved = ReferenceResolver.resolve(policy, name -> PolicyNeighbours.service(context, name));
+        Verdict verdict = checks.check(policy.getSpec());
+        AnnotationPurges.Outcome purge =
+                switch (verdict) {
+                    case Verdict.Accepted() -> apply(policy, PlanCompiler.compile(resolved), context);
+                    case Verdict.Rejected rejected -> purges.takeUp(policy, objects.storedPlan(context));
+                };
+        List<ProxyPod> pods = PolicyNeighbours.pods(context);
+        Optional<CachePlan> plan = PlanConfigMap.planIn(objects.storedPlan(context));
+        List<ProxyReport> reports = plan.isEmpty()
+                ? List.of()
+                : fleet.bringUp(policy, pods, plan.get(), purge.page().ledger());
+        purges.repair(policy, purge.page(), reports);
+        String revision = plan.map(CachePlan::revision).orElse(null);
+        PolicySituation situation = new PolicySituation(
+                verdict,
+                ReferenceResolver.unresolved(resolved),
+                revision,
+                PlanRollout.observe(policy.getSpec().proxy().replicas(), pods, reports, revision),
+                DeploymentProgress.of(objects.storedDeployment(context)));
+        return status.report(policy, situation, purge.purge(), reports);
+    }
+
+    /** Plan first, ledger beside it, then the pods that start from both. */
+    private AnnotationPurges.Outcome apply(PageCachePolicy policy, CachePlan plan, Context<PageCachePolicy> context) {
+        PolicyContext desired = objects.desiredBy(policy, plan);
+        objects.publishPlan(desired, context);
+        AnnotationPurges.Outcome purge = purges.takeUp(policy, objects.storedPlan(context));
+        fleet.prepare(policy);
+        objects.runProxies(desired, context);
+        return purge;
+    }
+
+    /** The one place where a failed pass is put into words; the framework tries again by itself. */
+    @Override
+    public ErrorStatusUpdateControl<PageCachePolicy> updateErrorStatus(
+            PageCachePolicy policy, Context<PageCachePolicy> context, Exception failure) {
+        return status.reportFailure(policy, context.getRetryInfo(), failure);
+    }
+}

@@ -1,0 +1,92 @@
+package io.pagecache.operator.reconcile.policy;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.pagecache.api.v1alpha1.PageCachePolicy;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Purge;
+import io.pagecache.operator.config.OperatorConfig;
+import io.pagecache.operator.events.EventRecorder;
+import io.pagecache.operator.metrics.OperatorMetrics;
+import io.pagecache.operator.push.ProxyReport;
+import io.pagecache.operator.status.AnnotationPurge;
+import io.pagecache.operator.status.NextLook;
+import io.pagecache.operator.status.PolicyNotes;
+import io.pagecache.operator.status.PolicyReport;
+import io.pagecache.operator.status.PolicySituation;
+import io.pagecache.operator.status.PurgeReport;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a pass visible: the status where it changed, an Event for each turn of it, and when to look again. */
+@Singleton
+public class PolicyStatusWriter {
+    private final OperatorConfig config;
+    private final EventRecorder events;
+    private final OperatorMetrics metrics;
+    private final Clock clock;
+
+    public PolicyStatusWriter(OperatorConfig config, EventRecorder events, OperatorMetrics metrics, Clock clock) {
+        this.config = config;
+        this.events = events;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    UpdateControl<PageCachePolicy> report(
+            PageCachePolicy policy, PolicySituation situation, AnnotationPurge purge, List<ProxyReport> reports) {
+        Instant now = clock.instant();
+        @Nullable PageCachePolicyStatus before = policy.getStatus();
+        @Nullable
+        Purge progress = PurgeReport.of(
+                purge,
+                reports,
+                before == null ? null : before.purge(),
+                config.purges().deadline(),
+                now);
+        PageCachePolicyStatus status = PolicyReport.status(policy, situation, progress, now);
+        UpdateControl<PageCachePolicy> control = UpdateControl.noUpdate();
+        if (!PolicyReport.isWritten(policy, status)) {
+            announce(policy, before, status);
+            control = UpdateControl.patchStatus(statusOnly(policy, status));
+        }
+        return NextLook.after(status, config.passes(), now)
+                .map(control::rescheduleAfter)
+                .orElse(control);
+    }
+
+    /** A single failed try is nobody's business; from the second on the status says that the truth is unknown, and why. */
+    ErrorStatusUpdateControl<PageCachePolicy> reportFailure(
+            PageCachePolicy policy, Optional<RetryInfo> retry, Exception failure) {
+        if (retry.map(RetryInfo::getAttemptCount).orElse(0) < 1) {
+            return ErrorStatusUpdateControl.defaultErrorProcessing();
+        }
+        PageCachePolicyStatus status = PolicyReport.failure(policy, failure, clock.instant());
+        return PolicyReport.isWritten(policy, status)
+                ? ErrorStatusUpdateControl.noStatusUpdate()
+                : ErrorStatusUpdateControl.patchStatus(statusOnly(policy, status));
+    }
+
+    private void announce(PageCachePolicy policy, @Nullable PageCachePolicyStatus before, PageCachePolicyStatus after) {
+        PolicyNotes.between(before, after).forEach(note -> events.record(policy, note));
+        PolicyNotes.finishedPurge(before, after)
+                .ifPresent(state -> metrics.purged(OperatorMetrics.PurgeSource.ANNOTATION, state));
+    }
+
+    /** For server-side apply: nothing but what we own. */
+    private static PageCachePolicy statusOnly(PageCachePolicy policy, PageCachePolicyStatus status) {
+        PageCachePolicy patch = new PageCachePolicy();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(policy.getMetadata().getNamespace())
+                .withName(policy.getMetadata().getName())
+                .build());
+        patch.setStatus(status);
+        return patch;
+    }
+}

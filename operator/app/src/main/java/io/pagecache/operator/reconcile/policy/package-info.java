@@ -1,0 +1,5 @@
+/** One pass over one policy. */
+@NullMarked
+package io.pagecache.operator.reconcile.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package io.pagecache.operator.run;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.pagecache.operator.config.OperatorConfig;
+import io.pagecache.operator.observe.StatisticsLoop;
+import io.pagecache.operator.reconcile.policy.PageCachePolicyReconciler;
+import io.pagecache.operator.reconcile.purge.PageCachePurgeReconciler;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the controllers and keeps trying while the API server cannot be reached: an operator that exits because of that would
+ * only be restarted into the same outage.
+ */
+@Singleton
+public class OperatorProcess {
+    private static final Logger log = Logger.getLogger(OperatorProcess.class);
+    private static final Duration BETWEEN_STARTS = Duration.ofSeconds(2);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+    private static final double RETRY_GROWTH = 2;
+
+    private final OperatorConfig config;
+    private final KubernetesClient client;
+    private final PageCachePolicyReconciler policies;
+    private final PageCachePurgeReconciler purges;
+    private final StatisticsLoop statistics;
+    private final Thread starter = Thread.ofPlatform().name("operator-start").unstarted(this::startUntilItWorks);
+    private volatile OperatorState state = new OperatorState.Starting("not tried yet");
+
+    public OperatorProcess(
+            OperatorConfig config,
+            KubernetesClient client,
+            PageCachePolicyReconciler policies,
+            PageCachePurgeReconciler purges,
+            StatisticsLoop statistics) {
+        this.config = config;
+        this.client = client;
+        this.policies = policies;
+        this.purges = purges;
+        this.statistics = statistics;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        starter.start();
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        starter.interrupt();
+        if (state instanceof OperatorState.Running(Operator operator)) {
+            operator.stop();
+        }
+    }
+
+    OperatorState state() {
+        return state;
+    }
+
+    private void startUntilItWorks() {
+        while (!Thread.currentThread().isInterrupted()) {
+            Operator operator = new Operator(this::configure);
+            operator.register(policies, this::configureController);
+            operator.register(purges, this::configureController);
+            try {
+                operator.start();
+                state = new OperatorState.Running(operator);
+                if (!config.leaderElection().enabled()) {
+                    statistics.start();
+                }
+                return;
+            } catch (OperatorException e) {
+                state = new OperatorState.Starting(rootMessage(e));
+                log.warnf("The operator could not start: %s. It tries again.", rootMessage(e));
+                log.debug("Why it could not start", e);
+                pause();
+            }
+        }
+    }
+
+    private void configure(ConfigurationServiceOverrider service) {
+        service.withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withStopOnInformerErrorDuringStartup(true)
+                .withReconciliationTerminationTimeout(Duration.ofSeconds(5))
+                // Our objects carry no bookkeeping of the framework; their events cost one cheap pass.
+                .withPreviousAnnotationForDependentResources(false);
+        if (config.leaderElection().enabled()) {
+            service.withLeaderElectionConfiguration(leaderElection());
+        }
+    }
+
+    private LeaderElectionConfiguration leaderElection() {
+        OperatorConfig.LeaderElection wanted = config.leaderElection();
+        LeaderElectionConfigurationBuilder builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                        wanted.leaseName())
+                .withLeaderCallbacks(new LeaderCallbacks(statistics::start, () -> {}, leader -> {}));
+        wanted.namespace().ifPresent(builder::withLeaseNamespace);
+        wanted.identity().ifPresent(builder::withIdentity);
+        return builder.build();
+    }
+
+    private <R extends HasMetadata> void configureController(ControllerConfigurationOverrider<R> controller) {
+        Set<String> namespaces = config.namespaces().orElse(Set.of());
+        if (namespaces.isEmpty()) {
+            controller.watchingAllNamespaces();
+        } else {
+            controller.settingNamespaces(namespaces);
+        }
+        controller
+                .withReconciliationMaxInterval(config.passes().resync())
+                .withRetry(new GenericRetry()
+                        .setInitialInterval(FIRST_RETRY)
+                        .setIntervalMultiplier(RETRY_GROWTH)
+                        .setMaxInterval(LONGEST_RETRY.toMillis())
+                        .withoutMaxAttempts());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_STARTS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

@@ -1,0 +1,16 @@
+package io.pagecache.operator.status;
+
+import io.pagecache.operator.observe.PurgeProgress;
+
+/** Where a {@code PageCachePurge} stands after one pass. */
+public sealed interface PurgeStep {
+
+    /** It will never be done. */
+    record Refused(String reason, String message) implements PurgeStep {}
+
+    /** It cannot be ordered yet. */
+    record Waiting(String message) implements PurgeStep {}
+
+    /** It is in the ledger, and the proxies have been asked. */
+    record Ordered(PurgeProgress progress) implements PurgeStep {}
+}
