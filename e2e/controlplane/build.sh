@@ -14,7 +14,7 @@ done
 if [ -z "$newer" ]; then say "$dest is up to date"; exit 0; fi
 
 if ! command -v go >/dev/null 2>&1; then
-    say "no Go toolchain found. Install Go 1.26 or newer (from your distribution or go.dev) and run this again,"
+    say "no Go toolchain found. Install Go 1.26 or newer and run this again,"
     say "or name a cluster in PAGECACHE_KUBECONFIG, or a folder with the binaries in KUBE_API_TEST_DIR."
     exit 3
 fi

@@ -3,6 +3,7 @@ package io.pagecache.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public record PageCachePurgeStatus(
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ProxyResult(
-            @JsonPropertyDescription("Name of the proxy pod.")
+            @JsonPropertyDescription("Name of the proxy pod.") @Required
             String name,
 
             @JsonPropertyDescription("Whether the proxy has acknowledged the purge.")

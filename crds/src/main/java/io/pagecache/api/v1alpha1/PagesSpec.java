@@ -25,7 +25,10 @@ public record PagesSpec(
         elements = Absent.asEmpty(elements);
     }
 
-    @ValidationRule(value = "self.open != self.close", message = "open and close must differ")
+    // An API server applies rules to the bare default, before the fields get theirs.
+    @ValidationRule(
+            value = "!has(self.open) || !has(self.close) || self.open != self.close",
+            message = "open and close must differ")
     public record Markers(
             @JsonPropertyDescription("Opens a marker. At least 3 characters, so that it does not appear by chance.")
             @Default("\"<!--pc:\"")

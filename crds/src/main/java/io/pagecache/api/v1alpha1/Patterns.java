@@ -1,7 +1,9 @@
 package io.pagecache.api.v1alpha1;
 
+import java.util.Map;
+
 /** Shapes of text fields, shared by the schemas of both kinds. */
-final class Patterns {
+public final class Patterns {
     /** GEP-2257: what Gateway API users know as a duration. */
     static final String DURATION = "^([0-9]{1,5}(h|m|s|ms)){1,4}$";
 
@@ -43,5 +45,27 @@ final class Patterns {
 
     static final String TAG = "^[!-~]+$";
 
+    private static final Map<String, String> MEANINGS = Map.ofEntries(
+            Map.entry(DURATION, "a duration such as 30s, 1h30m or 500ms"),
+            Map.entry(DURATION_OR_UNTIL_PURGED, "a duration such as 30s, 1h30m or 500ms, or UntilPurged"),
+            Map.entry(BYTES, "a number of bytes such as 256Mi or 1Gi"),
+            Map.entry(HOST, "a host name in lower case without port, such as www.example.com"),
+            Map.entry(ORIGIN_URL, "http://host[:port] or https://host[:port], without a path"),
+            Map.entry(TOKEN, "a name without blanks and separators"),
+            Map.entry(METHOD, "a request method in upper case, such as GET"),
+            Map.entry(LABEL_NAME, "lower-case letters, digits and -, beginning and ending with a letter or digit"),
+            Map.entry(VALUE_NAME, "a letter, then letters, digits, _ or -"),
+            Map.entry(LANGUAGE, "a language tag such as en or pt-BR"),
+            Map.entry(CIDR, "an address block such as 10.1.0.0/16 or 2001:db8::/32"),
+            Map.entry(REQUEST_COOKIES, "Forward, Strip or Only(name, name)"),
+            Map.entry(PATH, "a path that begins with / and has no blanks"),
+            Map.entry(PAGE_URL, "a path such as /news?page=1, or an absolute URL"),
+            Map.entry(TAG, "visible ASCII characters without blanks"));
+
     private Patterns() {}
+
+    /** What a text of this pattern is, to say what was expected; the pattern itself when it is none of ours. */
+    public static String meaningOf(String pattern) {
+        return MEANINGS.getOrDefault(pattern, "a text that matches " + pattern);
+    }
 }

@@ -26,6 +26,11 @@ public final class Body {
         return bytes.remaining();
     }
 
+    /** Part of these bytes, without copying. */
+    public Body slice(int offset, int length) {
+        return new Body(bytes.slice(offset, length));
+    }
+
     /** A view of its own position and limit; read-only. */
     public ByteBuffer view() {
         return bytes.asReadOnlyBuffer();

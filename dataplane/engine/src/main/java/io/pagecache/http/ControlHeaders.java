@@ -22,13 +22,22 @@ public final class ControlHeaders {
 
     /** These fields without those that only this cache may see. */
     public Headers strip(Headers headers) {
-        Headers.Builder kept = Headers.builder();
+        return select(headers, false);
+    }
+
+    /** Only those of these fields that speak to this cache. */
+    public Headers only(Headers headers) {
+        return select(headers, true);
+    }
+
+    private Headers select(Headers headers, boolean control) {
+        Headers.Builder selected = Headers.builder();
         headers.forEach((name, value) -> {
-            if (!isControl(name)) {
-                kept.add(name, value);
+            if (isControl(name) == control) {
+                selected.add(name, value);
             }
         });
-        return kept.build();
+        return selected.build();
     }
 
     private boolean isControl(String name) {

@@ -52,7 +52,7 @@ public record ResponseDirectives(
         return source == Source.CACHE_CONTROL;
     }
 
-    /** Whether a stale page may never be served, not even on failure (RFC 9111 section 4.2.4, for a shared cache). */
+    /** Whether the origin forbids a shared cache to serve the page stale (RFC 9111 section 4.2.4). */
     public boolean forbidsStale() {
         return mustRevalidate || proxyRevalidate || noCache || sharedMaxAge != null;
     }

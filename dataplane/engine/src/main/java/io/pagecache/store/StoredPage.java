@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param varyValues normalised values of those fields in the request that fetched it, in the order of {@code vary}
  * @param status final status
  * @param headers stored fields: no hop-by-hop, Connection-nominated, tag or control fields; no {@code Age}
+ * @param control fields that speak to this cache (tags, targeted directives): the word of the origin until a 304 changes it, never
+ *     sent to clients
  * @param generatedTag validator made by this cache where the origin sent none; null otherwise. Never sent to the origin
  * @param directives the answer's cache directives, already of the field that counts (RFC 9213)
  * @param body identity form; of a page with elements: its source
@@ -38,6 +40,7 @@ public record StoredPage(
         List<String> varyValues,
         int status,
         Headers headers,
+        Headers control,
         @Nullable EntityTag generatedTag,
         ResponseDirectives directives,
         Body body,

@@ -1,10 +1,22 @@
 package io.pagecache.template;
 
 import java.util.List;
+import java.util.Set;
 
-/** A page with elements, cut into segments once when it is stored. */
-public record CompiledPage(List<Segment> segments) {
+/**
+ * A page with elements, cut into segments once when it is stored.
+ *
+ * @param segments in the order of the page; static ones are slices of the stored body
+ * @param encoding how text that is filled in becomes bytes
+ * @param values names of all values that markers read directly
+ * @param elements names of all elements placed
+ * @param size number of segments, those in branches included
+ */
+public record CompiledPage(
+        List<Segment> segments, OutputEncoding encoding, Set<String> values, Set<String> elements, int size) {
     public CompiledPage {
         segments = List.copyOf(segments);
+        values = Set.copyOf(values);
+        elements = Set.copyOf(elements);
     }
 }

@@ -1,5 +1,7 @@
 package io.pagecache.plan;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,5 +31,13 @@ public record PurgeLedger(long lastSequence, List<PurgeOrder> orders) {
                         "has sequence %d where %d was expected".formatted(order.sequence(), expected - 1));
             }
         }
+    }
+
+    /** This ledger with one more purge; the oldest order makes room for it when there are {@link #CAPACITY}. */
+    public PurgeLedger append(String token, PurgeMode mode, List<PurgeScope> scopes, Instant requestedAt) {
+        long sequence = lastSequence + 1;
+        List<PurgeOrder> kept = new ArrayList<>(orders.size() < CAPACITY ? orders : orders.subList(1, CAPACITY));
+        kept.add(new PurgeOrder(sequence, token, mode, scopes, requestedAt));
+        return new PurgeLedger(sequence, kept);
     }
 }

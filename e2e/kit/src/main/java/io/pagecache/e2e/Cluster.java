@@ -75,11 +75,12 @@ public final class Cluster implements AutoCloseable {
         if (kubelet != null) {
             return kubelet.address(namespace, service, port);
         }
-        LocalPortForward forward = forwards.computeIfAbsent(namespace + "/" + service + ":" + port, _ -> client()
-                .services()
-                .inNamespace(namespace)
-                .withName(service)
-                .portForward(port));
+        LocalPortForward forward = forwards.computeIfAbsent(
+                namespace + "/" + service + ":" + port,
+                _ -> client().services()
+                        .inNamespace(namespace)
+                        .withName(service)
+                        .portForward(port));
         return new ServiceAddress("127.0.0.1", forward.getLocalPort());
     }
 
@@ -102,8 +103,7 @@ public final class Cluster implements AutoCloseable {
         client().serviceAccounts()
                 .inNamespace(name)
                 .withName("default")
-                .waitUntilCondition(
-                        account -> account != null, NAMESPACE_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                .waitUntilCondition(account -> account != null, NAMESPACE_PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return name;
     }
 

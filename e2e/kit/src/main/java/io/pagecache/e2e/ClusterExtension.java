@@ -3,8 +3,8 @@ package io.pagecache.e2e;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.pagecache.e2e.controlplane.ControlPlaneSource;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -36,7 +36,8 @@ final class ClusterExtension implements ExecutionCondition, ParameterResolver, A
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Function<ExtensionContext, Object> offer = OFFERS.get(parameter.getParameter().getType());
+        Function<ExtensionContext, Object> offer =
+                OFFERS.get(parameter.getParameter().getType());
         if (offer == null) {
             throw new IllegalArgumentException("no " + parameter.getParameter().getType() + " is offered");
         }

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.pagecache.e2e.network.ClusterDns;
-import io.pagecache.e2e.network.HostsFile;
+import io.pagecache.e2e.network.HostsFolder;
 import io.pagecache.e2e.network.LoopbackBlock;
 import io.pagecache.e2e.network.NameTable;
 import io.pagecache.e2e.network.ServiceNetwork;
@@ -51,7 +51,7 @@ public final class LocalKubelet implements AutoCloseable {
     private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
     private final Object names = new Object();
-    private final HostsFile hosts = new HostsFile(folder.scratch().resolve("hosts"));
+    private final HostsFolder hosts = new HostsFolder(folder.scratch());
     private final ServiceNetwork network;
     private final Optional<ClusterDns> dns;
     private final ClusterObjects objects;
@@ -69,7 +69,7 @@ public final class LocalKubelet implements AutoCloseable {
                 images::find,
                 objects,
                 Isolation.detect(folder.scratch()),
-                new PodNames(nameServer, hosts.path()),
+                new PodNames(nameServer, hosts),
                 block.pods(),
                 block.node(),
                 folder.scratch(),
@@ -92,7 +92,8 @@ public final class LocalKubelet implements AutoCloseable {
                 .withRequestTimeout(5_000)
                 .withConnectionTimeout(2_000)
                 .build();
-        return new LocalKubelet(new KubernetesClientBuilder().withConfig(impatient).build(), images);
+        return new LocalKubelet(
+                new KubernetesClientBuilder().withConfig(impatient).build(), images);
     }
 
     public String nodeName() {

@@ -46,6 +46,7 @@ class LocalKubeletIT {
     static void addImages(Cluster cluster) {
         cluster.images()
                 .add("small-server", ContainerImage.java(SmallServer.class, "-XX:TieredStopAtLevel=1", "-Xmx32m"))
+                .add("reader", ContainerImage.java(InClusterReader.class, "-XX:TieredStopAtLevel=1"))
                 .add("shell", ContainerImage.command("sh", "-c"));
     }
 
@@ -89,11 +90,13 @@ class LocalKubeletIT {
         ServiceAddress address = kubelet.address(namespace, "web", 80);
 
         assertThat(get(address.http("/resolve?web"))).isEqualTo(address.host());
-        assertThat(get(address.http("/resolve?web." + namespace + ".svc.cluster.local"))).isEqualTo(address.host());
-        assertThat(get(address.http("/fetch?http://web." + namespace + ".svc/name"))).startsWith("web-");
+        assertThat(get(address.http("/resolve?web." + namespace + ".svc.cluster.local")))
+                .isEqualTo(address.host());
+        assertThat(get(address.http("/fetch?http://web." + namespace + ".svc/name")))
+                .startsWith("web-");
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(get(address.http("/resolve?web-pods"))).isEqualTo(pods().getFirst().getStatus().getPodIP()));
+                .untilAsserted(() -> assertThat(get(address.http("/resolve?web-pods")))
+                        .isEqualTo(pods().getFirst().getStatus().getPodIP()));
     }
 
     @Test
@@ -102,11 +105,15 @@ class LocalKubeletIT {
         ServiceAddress address = kubelet.address(namespace, "web", 80);
         assertThat(get(address.http("/file?/etc/small/mode"))).isEqualTo("from-config");
 
-        client.configMaps().inNamespace(namespace).withName("web").edit(map ->
-                new ConfigMapBuilder(map).addToData("mode", "changed").build());
+        client.configMaps()
+                .inNamespace(namespace)
+                .withName("web")
+                .edit(map ->
+                        new ConfigMapBuilder(map).addToData("mode", "changed").build());
 
         await().atMost(Duration.ofSeconds(3))
-                .untilAsserted(() -> assertThat(get(address.http("/file?/etc/small/mode"))).isEqualTo("changed"));
+                .untilAsserted(() ->
+                        assertThat(get(address.http("/file?/etc/small/mode"))).isEqualTo("changed"));
     }
 
     @Test
@@ -126,8 +133,66 @@ class LocalKubeletIT {
     }
 
     @Test
+    void shouldGiveAPodTheRightsOfItsServiceAccount() {
+        SmallManifests.of("in-cluster", namespace)
+                .forEach(object -> client.resource(object).create());
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(pods().getFirst().getStatus().getPhase()).isEqualTo("Succeeded"));
+
+        assertThat(kubelet.log("reader").lines())
+                .contains("namespace=" + namespace)
+                .filteredOn(line -> line.startsWith("configmaps") || line.startsWith("secrets"))
+                .containsExactly("configmaps=true", "secrets=403", "configmaps=true", "secrets=403");
+    }
+
+    @Test
+    void shouldRunAJobWithInitContainersAndAllKindsOfVolumes() {
+        SmallManifests.of("job", namespace)
+                .forEach(object -> client.resource(object).create());
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(client.batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(namespace)
+                                .withName("volumes")
+                                .get()
+                                .getStatus()
+                                .getSucceeded())
+                        .isEqualTo(1));
+
+        assertThat(kubelet.log(pods().getFirst().getMetadata().getName()))
+                .contains("shared=from-init", "secret=s3cret", "label=volumes", "renamed=value", "single=value")
+                .contains("read-only", "mode=400");
+    }
+
+    @Test
+    void shouldStopSendingTrafficToAPodThatIsNotReady() {
+        deploy("web", 2);
+        ServiceAddress address = kubelet.address(namespace, "web", 80);
+        String frozen = pods().getFirst().getMetadata().getName();
+        ChildProcess process = kubelet.process(namespace, frozen).orElseThrow();
+
+        process.signal("STOP");
+
+        await().atMost(PATIENCE).until(() -> !isReady(frozen));
+        for (int i = 0; i < 4; i++) {
+            assertThat(get(address.http("/name"))).isNotEqualTo(frozen);
+        }
+        process.signal("CONT");
+        await().atMost(PATIENCE).until(() -> isReady(frozen));
+    }
+
+    private boolean isReady(String pod) {
+        return client.pods().inNamespace(namespace).withName(pod).isReady();
+    }
+
+    @Test
     void shouldReportACrashLoop() {
-        client.resource(SmallManifests.pod(namespace, "crash", "shell", "exit 3")).create();
+        client.resource(SmallManifests.pod(namespace, "crash", "shell", "exit 3"))
+                .create();
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             var status = pods().getFirst().getStatus().getContainerStatuses().getFirst();
@@ -139,12 +204,14 @@ class LocalKubeletIT {
 
     @Test
     void shouldReportAnImageThatNobodyKnows() {
-        client.resource(SmallManifests.pod(namespace, "unknown", "nobody/knows:1", "x")).create();
+        client.resource(SmallManifests.pod(namespace, "unknown", "nobody/knows:1", "x"))
+                .create();
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(pods().getFirst().getStatus().getContainerStatuses())
                         .first()
-                        .satisfies(status -> assertThat(status.getState().getWaiting().getReason())
+                        .satisfies(status -> assertThat(
+                                        status.getState().getWaiting().getReason())
                                 .isEqualTo("ErrImagePull")));
     }
 
@@ -161,7 +228,8 @@ class LocalKubeletIT {
 
         assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo("done");
         await().atMost(PATIENCE).until(() -> !process.isAlive());
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(kubelet.log(pod)).contains("draining"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(kubelet.log(pod)).contains("draining"));
     }
 
     @Test
@@ -169,7 +237,8 @@ class LocalKubeletIT {
         Pod stubborn = SmallManifests.pod(namespace, "stubborn", "shell", "trap '' TERM; while :; do sleep 1; done");
         stubborn.getSpec().setTerminationGracePeriodSeconds(1L);
         client.resource(stubborn).create();
-        await().atMost(PATIENCE).until(() -> kubelet.process(namespace, "stubborn").isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> kubelet.process(namespace, "stubborn").isPresent());
         ChildProcess process = kubelet.process(namespace, "stubborn").orElseThrow();
 
         client.resource(stubborn).delete();
@@ -189,17 +258,20 @@ class LocalKubeletIT {
             return deployment;
         });
 
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
-            get(address.http("/name"));
-            return names().size() == 2 && names().stream().noneMatch(before::contains);
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    get(address.http("/name"));
+                    return names().size() == 2 && names().stream().noneMatch(before::contains);
+                });
     }
 
     @Test
     void shouldEndProcessesWithTheirNamespace() {
         deploy("web", 2);
         List<ChildProcess> processes = pods().stream()
-                .map(pod -> kubelet.process(namespace, pod.getMetadata().getName()).orElseThrow())
+                .map(pod ->
+                        kubelet.process(namespace, pod.getMetadata().getName()).orElseThrow())
                 .toList();
 
         cluster.deleteNamespace(namespace);
@@ -221,24 +293,40 @@ class LocalKubeletIT {
             first.signal("KILL");
             await().atMost(PATIENCE)
                     .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(get(address.http("/file?/etc/small/mode"))).isEqualTo("from-config"));
+                    .untilAsserted(() -> assertThat(get(address.http("/file?/etc/small/mode")))
+                            .isEqualTo("from-config"));
         }
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(pods().getFirst().getStatus().getContainerStatuses().getFirst().getRestartCount())
+                .untilAsserted(() -> assertThat(pods().getFirst()
+                                .getStatus()
+                                .getContainerStatuses()
+                                .getFirst()
+                                .getRestartCount())
                         .isEqualTo(1));
     }
 
     private void deploy(String name, int replicas) {
-        SmallManifests.application(namespace, name, replicas).forEach(object -> client.resource(object).create());
-        client.apps().deployments().inNamespace(namespace).withName(name)
+        SmallManifests.application(namespace, name, replicas)
+                .forEach(object -> client.resource(object).create());
+        client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName(name)
                 .waitUntilCondition(LocalKubeletIT::isAvailable, 60, TimeUnit.SECONDS);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(get(kubelet.address(namespace, name, 80).http("/name"))).isNotEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                get(kubelet.address(namespace, name, 80).http("/name")))
+                        .isNotEmpty());
     }
 
     private static boolean isAvailable(Deployment deployment) {
-        return deployment != null && deployment.getStatus() != null
-                && deployment.getSpec().getReplicas().equals(deployment.getStatus().getReadyReplicas());
+        return deployment != null
+                && deployment.getStatus() != null
+                && deployment
+                        .getSpec()
+                        .getReplicas()
+                        .equals(deployment.getStatus().getReadyReplicas());
     }
 
     private List<Pod> pods() {
@@ -253,7 +341,8 @@ class LocalKubeletIT {
 
     private String get(URI url) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(10)).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(10)).build();
             return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

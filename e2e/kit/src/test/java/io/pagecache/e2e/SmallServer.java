@@ -25,7 +25,10 @@ final class SmallServer {
         server.createContext("/file", exchange -> answer(exchange, Files.readString(Path.of(query(exchange)))));
         server.createContext("/resolve", exchange -> answer(exchange, resolve(query(exchange))));
         server.createContext("/fetch", exchange -> answer(exchange, fetch(query(exchange))));
-        server.createContext("/client", exchange -> answer(exchange, exchange.getRemoteAddress().getAddress().getHostAddress()));
+        server.createContext(
+                "/client",
+                exchange -> answer(
+                        exchange, exchange.getRemoteAddress().getAddress().getHostAddress()));
         server.createContext("/exit", _ -> Runtime.getRuntime().halt(7));
         server.createContext("/slow", exchange -> {
             pause(Duration.ofMillis(Long.parseLong(query(exchange))));

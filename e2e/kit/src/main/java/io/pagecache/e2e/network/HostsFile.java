@@ -10,32 +10,36 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * All Services by name, for containers without a name server. The file is rewritten in place, since a file that is mounted
- * elsewhere would not follow a rename. Short names of one word are left out: they differ by namespace.
+ * All Services by name as the pods of one namespace call them, for containers without a name server. The file is rewritten in
+ * place, since a file that is mounted elsewhere would not follow a rename.
  */
-public final class HostsFile {
+final class HostsFile {
+    private static final String SELF = "127.0.0.1 localhost\n::1 localhost\n";
+
     private final Path path;
+    private final String namespace;
     private String written = "";
 
-    public HostsFile(Path path) {
+    HostsFile(Path path, String namespace) {
         this.path = path;
+        this.namespace = namespace;
         try {
-            Files.writeString(path, "127.0.0.1 localhost\n::1 localhost\n");
+            Files.writeString(path, SELF);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    public Path path() {
+    Path path() {
         return path;
     }
 
-    public synchronized void write(NameTable names) {
-        StringBuilder text = new StringBuilder("127.0.0.1 localhost\n::1 localhost\n");
+    synchronized void write(NameTable names) {
+        StringBuilder text = new StringBuilder(SELF);
         names.all()
                 .forEach((name, addresses) -> addresses.forEach(address -> text.append(address.getHostAddress())
                         .append(' ')
-                        .append(String.join(" ", name, name + ".svc", name + ".svc.cluster.local"))
+                        .append(spellings(name))
                         .append('\n')));
         if (text.toString().equals(written)) {
             return;
@@ -51,5 +55,12 @@ public final class HostsFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String spellings(String name) {
+        String full = String.join(" ", name, name + ".svc", name + ".svc.cluster.local");
+        return name.endsWith("." + namespace)
+                ? name.substring(0, name.length() - namespace.length() - 1) + " " + full
+                : full;
     }
 }

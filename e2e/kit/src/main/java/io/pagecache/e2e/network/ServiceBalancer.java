@@ -16,18 +16,24 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One Service's address: what kube-proxy does, in turn over the ready pods. */
+/** One Service's address: what kube-proxy does, in turn over the ready pods, or to the one backend outside of them. */
 final class ServiceBalancer implements AutoCloseable {
     private final InetAddress address;
     private final Supplier<List<Pod>> podsOfNamespace;
+    private final Optional<InetSocketAddress> outside;
     private final Map<Integer, TcpForwarder> forwarders = new HashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
     private volatile Service service;
 
-    ServiceBalancer(Service service, InetAddress address, Supplier<List<Pod>> podsOfNamespace) {
+    ServiceBalancer(
+            Service service,
+            InetAddress address,
+            Supplier<List<Pod>> podsOfNamespace,
+            Optional<InetSocketAddress> outside) {
         this.service = service;
         this.address = address;
         this.podsOfNamespace = podsOfNamespace;
+        this.outside = outside;
         update(service);
     }
 
@@ -50,7 +56,8 @@ final class ServiceBalancer implements AutoCloseable {
             return gone;
         });
         for (int port : wanted) {
-            forwarders.computeIfAbsent(port, _ -> TcpForwarder.listen(address, port, () -> backendOf(port)));
+            forwarders.computeIfAbsent(
+                    port, _ -> TcpForwarder.listen(address, port, () -> outside.or(() -> backendOf(port))));
         }
     }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class ServiceNetwork implements AutoCloseable, NameTable {
 
     private final AddressPool addresses;
     private final Map<String, ServiceBalancer> balancers = new ConcurrentHashMap<>();
+    private final InetSocketAddress apiServer;
     private final SharedIndexInformer<Pod> pods;
     private final SharedIndexInformer<Service> services;
     private final Consumer<NameTable> namesChanged;
@@ -29,6 +31,8 @@ public final class ServiceNetwork implements AutoCloseable, NameTable {
     public ServiceNetwork(KubernetesClient client, AddressPool addresses, Consumer<NameTable> namesChanged) {
         this.addresses = addresses;
         this.namesChanged = namesChanged;
+        URI server = URI.create(client.getConfiguration().getMasterUrl());
+        this.apiServer = new InetSocketAddress(server.getHost(), server.getPort());
         this.pods = client.pods().inAnyNamespace().inform(new Changes<>(_ -> changed(), _ -> changed()));
         this.services = client.services().inAnyNamespace().inform(new Changes<>(this::apply, this::remove));
     }
@@ -48,9 +52,16 @@ public final class ServiceNetwork implements AutoCloseable, NameTable {
                 return known;
             }
             return new ServiceBalancer(
-                    service, addresses.lease(), () -> pods.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace));
+                    service,
+                    addresses.lease(),
+                    () -> pods.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace),
+                    isApiServer(service) ? Optional.of(apiServer) : Optional.empty());
         });
         changed();
+    }
+
+    private static boolean isApiServer(Service service) {
+        return Cache.metaNamespaceKeyFunc(service).equals("default/kubernetes");
     }
 
     private void remove(Service service) {

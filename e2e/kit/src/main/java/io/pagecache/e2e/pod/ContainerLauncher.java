@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Starts the containers of one pod as processes. */
 final class ContainerLauncher {
+    private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
+
     private final PodHost host;
     private final PodFields fields;
     private final PodVolumes volumes;
@@ -46,7 +48,11 @@ final class ContainerLauncher {
             command.addAll(environment.expand(container.getArgs()));
         }
         Path layers = folder.resolve("layers-" + container.getName() + "-" + starts.incrementAndGet());
-        Isolation.Launch launch = host.isolation().launch(command, variables, mountsOf(container), layers);
+        List<Mount> mounts = mountsOf(container);
+        if (!host.isolation().hasMounts()) {
+            withoutMounts(mounts, variables);
+        }
+        Isolation.Launch launch = host.isolation().launch(command, variables, mounts, layers);
         try {
             return ChildProcess.start(nameOf(container), launch.command(), launch.environment(), logOf(container));
         } catch (UncheckedIOException e) {
@@ -63,8 +69,7 @@ final class ContainerLauncher {
     }
 
     private String nameOf(Container container) {
-        return fields.pod().getMetadata().getNamespace() + "_"
-                + fields.pod().getMetadata().getName() + "_" + container.getName();
+        return namespace() + "_" + fields.pod().getMetadata().getName() + "_" + container.getName();
     }
 
     private Map<String, String> machineVariables() {
@@ -77,10 +82,35 @@ final class ContainerLauncher {
         URI api = host.apiServer();
         variables.put("KUBERNETES_SERVICE_HOST", api.getHost());
         variables.put("KUBERNETES_SERVICE_PORT", Integer.toString(api.getPort() < 0 ? 443 : api.getPort()));
-        if (!host.isolation().hasMounts()) {
-            variables.putAll(host.names().variables());
-        }
         return variables;
+    }
+
+    /** What clients look for at fixed paths is named by variables where nothing can be mounted there. */
+    private void withoutMounts(List<Mount> mounts, Map<String, String> variables) {
+        host.names().variables(namespace()).forEach(variables::putIfAbsent);
+        mounts.stream()
+                .filter(mount -> mount.target().equals(ACCOUNT))
+                .findFirst()
+                .ifPresent(account -> {
+                    String kubeconfig = """
+                    apiVersion: v1
+                    kind: Config
+                    current-context: pod
+                    clusters: [{ name: pod, cluster: { server: "%s", certificate-authority: "%s" } }]
+                    users: [{ name: pod, user: { tokenFile: "%s" } }]
+                    contexts: [{ name: pod, context: { cluster: pod, user: pod, namespace: "%s" } }]
+                    """.formatted(
+                                    host.apiServer(),
+                                    account.source().resolve("ca.crt"),
+                                    account.source().resolve("token"),
+                                    namespace());
+                    variables.putIfAbsent(
+                            "KUBECONFIG", write("kubeconfig", kubeconfig).toString());
+                });
+    }
+
+    private String namespace() {
+        return fields.pod().getMetadata().getNamespace();
     }
 
     private List<Mount> mountsOf(Container container) throws StartBlocked {
@@ -115,11 +145,11 @@ final class ContainerLauncher {
     private void addNames(List<Mount> mounts) {
         PodNames names = host.names();
         if (names.nameServer() == null) {
-            mounts.add(new Mount(names.hostsFile(), "/etc/hosts", true));
+            mounts.add(new Mount(names.hosts().fileFor(namespace()), "/etc/hosts", true));
             return;
         }
         Pod pod = fields.pod();
-        String resolver = names.resolverConfiguration(pod.getMetadata().getNamespace(), names.nameServer());
+        String resolver = names.resolverConfiguration(namespace(), names.nameServer());
         mounts.add(new Mount(write("resolv.conf", resolver), "/etc/resolv.conf", true));
         String hosts = PodNames.ownHosts(pod.getMetadata().getName(), fields.podIp());
         mounts.add(new Mount(write("hosts", hosts), "/etc/hosts", true));

@@ -82,7 +82,7 @@ public final class Isolation {
         return full;
     }
 
-    private static Launch rewritten(List<String> command, Map<String, String> environment, List<Mount> mounts) {
+    static Launch rewritten(List<String> command, Map<String, String> environment, List<Mount> mounts) {
         List<Mount> innerFirst = mounts.stream()
                 .sorted(Comparator.comparingInt((Mount mount) -> mount.target().length())
                         .reversed())

@@ -1,7 +1,7 @@
 package io.pagecache.e2e.pod;
 
+import io.pagecache.e2e.network.HostsFolder;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the names of Services reach a container.
  *
- * @param nameServer null where no name server could be started; containers then get {@code hostsFile} instead
- * @param hostsFile a file of hosts with every Service, kept up to date
+ * @param nameServer null where no name server could be started; containers then get a file of hosts instead
+ * @param hosts files of hosts with every Service, kept up to date
  */
-public record PodNames(@Nullable InetAddress nameServer, Path hostsFile) {
+public record PodNames(@Nullable InetAddress nameServer, HostsFolder hosts) {
 
     /** The resolver configuration of a pod in this namespace, as a real cluster's. */
     String resolverConfiguration(String namespace, InetAddress server) {
@@ -21,8 +21,8 @@ public record PodNames(@Nullable InetAddress nameServer, Path hostsFile) {
     }
 
     /** Variables for containers without mounts: a JVM is told where the hosts are. */
-    Map<String, String> variables() {
-        return Map.of("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + hostsFile);
+    Map<String, String> variables(String namespace) {
+        return Map.of("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + hosts.fileFor(namespace));
     }
 
     /** The hosts of a pod that has a name server: only itself. */

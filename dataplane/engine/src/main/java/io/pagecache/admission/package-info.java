@@ -1,0 +1,5 @@
+/** May the cache be consulted for this request? */
+@NullMarked
+package io.pagecache.admission;
+
+import org.jspecify.annotations.NullMarked;

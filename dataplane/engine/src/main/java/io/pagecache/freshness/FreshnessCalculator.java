@@ -1,0 +1,105 @@
+package io.pagecache.freshness;
+
+import io.pagecache.freshness.FreshnessLifetime.Basis;
+import io.pagecache.http.DeltaSeconds;
+import io.pagecache.http.HttpDates;
+import io.pagecache.http.PageResponse;
+import io.pagecache.http.ResponseDirectives;
+import io.pagecache.plan.Behaviour;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Freshness lifetime of an answer (RFC 9111 section 4.2.1) under a rule. The first that has something to say wins: the policy's
+ * lifetime where the rule says {@code ALWAYS}; {@code no-cache}; {@code s-maxage}; {@code max-age}; {@code Expires}; the policy's
+ * lifetime; the heuristic of section 4.2.2.
+ */
+public final class FreshnessCalculator {
+    /** Longest that a heuristic is believed. */
+    static final Duration HEURISTIC_LIMIT = Duration.ofDays(1);
+
+    /** Share of the time since the last modification, as a divisor. */
+    private static final int HEURISTIC_SHARE = 10;
+
+    /**
+     * Statuses that live without anybody's explicit word. RFC 9110 section 15.1 allows more, all of them errors: those are kept
+     * only by name, so that a visitor who provokes one cannot have it served to others.
+     */
+    private static final Set<Integer> WITHOUT_EXPLICIT_WORD = Set.of(200, 203, 204, 300, 301, 308);
+
+    /** Whether an answer with this status may be kept although neither origin nor policy names a lifetime for it. */
+    public static boolean livesWithoutExplicitWord(int status) {
+        return WITHOUT_EXPLICIT_WORD.contains(status);
+    }
+
+    public FreshnessLifetime lifetime(PageResponse response, ResponseDirectives directives, Behaviour behaviour) {
+        FreshnessLifetime policy = ofPolicy(response.status(), behaviour);
+        if (policy != null && behaviour.cache() == Behaviour.Cache.ALWAYS) {
+            return policy;
+        }
+        FreshnessLifetime origin = ofOrigin(response, directives);
+        if (origin != null) {
+            return origin;
+        }
+        return policy != null ? policy : heuristic(response, directives);
+    }
+
+    private static @Nullable FreshnessLifetime ofPolicy(int status, Behaviour behaviour) {
+        for (int i = 0; i < behaviour.ttlByStatus().size(); i++) {
+            Behaviour.StatusTtl byStatus = behaviour.ttlByStatus().get(i);
+            if (byStatus.statuses().contains(status)) {
+                return new FreshnessLifetime(byStatus.ttl(), Basis.POLICY);
+            }
+        }
+        Duration ttl = behaviour.ttl();
+        return ttl != null && WITHOUT_EXPLICIT_WORD.contains(status) ? new FreshnessLifetime(ttl, Basis.POLICY) : null;
+    }
+
+    private static @Nullable FreshnessLifetime ofOrigin(PageResponse response, ResponseDirectives directives) {
+        Duration said = directives.sharedMaxAge() != null ? directives.sharedMaxAge() : directives.maxAge();
+        if (directives.noCache()) {
+            said = Duration.ZERO;
+        } else if (said == null && directives.honoursExpires()) {
+            said = expires(response);
+        }
+        return said == null ? null : new FreshnessLifetime(said, Basis.ORIGIN);
+    }
+
+    /** {@code Expires} minus {@code Date}; an invalid one, {@code 0} above all, means the past (RFC 9111 section 5.3). */
+    private static @Nullable Duration expires(PageResponse response) {
+        Duration strictest = null;
+        for (String value : response.headers().all("Expires")) {
+            Instant expires = HttpDates.parse(value, response.receivedAt());
+            Duration lifetime = expires == null ? Duration.ZERO : Duration.between(date(response), expires);
+            strictest = strictest == null || lifetime.compareTo(strictest) < 0 ? lifetime : strictest;
+        }
+        return strictest == null ? null : clamped(strictest, DeltaSeconds.MAX);
+    }
+
+    private static FreshnessLifetime heuristic(PageResponse response, ResponseDirectives directives) {
+        boolean allowed = WITHOUT_EXPLICIT_WORD.contains(response.status()) || directives.isPublic();
+        Instant lastModified =
+                allowed ? HttpDates.of(response.headers(), "Last-Modified", response.receivedAt()) : null;
+        if (lastModified == null || !directives.honoursExpires()) {
+            return FreshnessLifetime.NONE;
+        }
+        Duration unchanged = Duration.between(lastModified, date(response));
+        Duration share = clamped(unchanged.dividedBy(HEURISTIC_SHARE), HEURISTIC_LIMIT);
+        return new FreshnessLifetime(share, Basis.HEURISTIC);
+    }
+
+    /** {@code Date}, or when the answer came in where it has none (RFC 9110 section 6.6.1). */
+    private static Instant date(PageResponse response) {
+        Instant date = HttpDates.of(response.headers(), "Date", response.receivedAt());
+        return date == null ? response.receivedAt() : date;
+    }
+
+    private static Duration clamped(Duration duration, Duration most) {
+        if (duration.isNegative()) {
+            return Duration.ZERO;
+        }
+        return duration.compareTo(most) > 0 ? most : duration;
+    }
+}

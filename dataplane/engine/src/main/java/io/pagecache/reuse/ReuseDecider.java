@@ -1,0 +1,117 @@
+package io.pagecache.reuse;
+
+import io.pagecache.http.PageRequest;
+import io.pagecache.http.RequestDirectives;
+import io.pagecache.reuse.Serving.Fetch;
+import io.pagecache.reuse.Serving.Fresh;
+import io.pagecache.reuse.Serving.Revalidate;
+import io.pagecache.reuse.Serving.Stale;
+import io.pagecache.reuse.Serving.Unsatisfiable;
+import io.pagecache.status.ForwardReason;
+import io.pagecache.status.Reason;
+import io.pagecache.store.Lookup;
+import io.pagecache.store.Lookup.Found;
+import io.pagecache.store.Lookup.KnownUncacheable;
+import io.pagecache.store.Lookup.UriMiss;
+import io.pagecache.store.Lookup.VariantMiss;
+import io.pagecache.store.StoredPage;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Decides how an admitted request is answered (RFC 9111 section 4). Of the client's directives only those that spare the origin
+ * count: {@code only-if-cached} and {@code max-stale}; see {@link RequestDirectives}.
+ */
+public final class ReuseDecider {
+    private static final Serving UNSATISFIABLE = new Unsatisfiable();
+
+    public Serving decide(PageRequest request, Lookup lookup, Instant now) {
+        RequestDirectives client = RequestDirectives.of(request.headers());
+        Serving serving =
+                switch (lookup) {
+                    case Found found -> fromPage(found, client, now);
+                    case VariantMiss miss -> fetch(request, ForwardReason.VARY_MISS, Reason.OTHER_VARIANT_STORED);
+                    case UriMiss miss -> fetch(request, ForwardReason.URI_MISS, Reason.NOT_STORED);
+                    case KnownUncacheable mark -> new Fetch(ForwardReason.URI_MISS, Reason.KNOWN_UNCACHEABLE, false);
+                };
+        boolean needsOrigin = serving instanceof Fetch || serving instanceof Revalidate;
+        return needsOrigin && client.onlyIfCached() ? UNSATISFIABLE : serving;
+    }
+
+    /**
+     * What may be served when the origin has just failed: no answer, or one of {@link #isFailure}. Look up anew for this, as
+     * somebody else may have stored a page meanwhile.
+     *
+     * @return {@code Fresh}, {@code Stale} (RFC 5861 section 4) or {@code Unsatisfiable}
+     */
+    public Serving onFailure(Lookup lookup, Instant now) {
+        if (!(lookup instanceof Found found)) {
+            return UNSATISFIABLE;
+        }
+        if (isFresh(found, now)) {
+            return new Fresh(found.page());
+        }
+        return mayServeIfError(found, now) ? new Stale(found.page(), Reason.STALE_IF_ERROR, false) : UNSATISFIABLE;
+    }
+
+    /** Statuses that count as the origin's failure where a stale page can stand in (RFC 5861 section 4). */
+    public static boolean isFailure(int status) {
+        return status == 500 || status == 502 || status == 503 || status == 504;
+    }
+
+    private static Serving fromPage(Found found, RequestDirectives client, Instant now) {
+        StoredPage page = found.page();
+        if (isFresh(found, now)) {
+            return new Fresh(page);
+        }
+        boolean softPurged = found.softPurgedAt() != null;
+        if (isWithin(found, page.windows().whileRevalidate(), now)) {
+            return new Stale(page, softPurged ? Reason.PURGED_SOFT : Reason.STALE_WHILE_REVALIDATE, true);
+        }
+        boolean allowedByClient = client.maxStale() != null
+                && !softPurged
+                && !page.directives().forbidsStale()
+                && page.staleness(now).compareTo(client.maxStale()) <= 0;
+        if (allowedByClient) {
+            return new Stale(page, Reason.STALE_ALLOWED_BY_CLIENT, true);
+        }
+        return new Revalidate(page, whyStale(found), mayServeIfError(found, now), isWorthWaitingFor(page));
+    }
+
+    private static boolean isFresh(Found found, Instant now) {
+        return found.softPurgedAt() == null && found.page().isFresh(now);
+    }
+
+    private static boolean mayServeIfError(Found found, Instant now) {
+        return isWithin(found, found.page().windows().ifError(), now);
+    }
+
+    /** Whether the page has been stale, by its lifetime or by a soft purge, for less than the window. */
+    private static boolean isWithin(Found found, Duration window, Instant now) {
+        Duration staleness = found.page().staleness(now);
+        Instant purged = found.softPurgedAt();
+        if (purged != null) {
+            Duration sincePurge = Duration.between(purged, now);
+            staleness = sincePurge.compareTo(staleness) > 0 ? sincePurge : staleness;
+        }
+        return staleness.compareTo(window) < 0;
+    }
+
+    private static Reason whyStale(Found found) {
+        if (found.softPurgedAt() != null) {
+            return Reason.PURGED_SOFT;
+        }
+        return found.page().directives().forbidsStale() ? Reason.MUST_REVALIDATE : Reason.EXPIRED;
+    }
+
+    /** A page that is never fresh would have each waiting request revalidate it after the other. */
+    private static boolean isWorthWaitingFor(StoredPage page) {
+        return !page.lifetime().isZero() || !page.windows().whileRevalidate().isZero();
+    }
+
+    /** A part is fetched by and for the one who asks: what comes back is rarely the whole page. */
+    private static Serving fetch(PageRequest request, ForwardReason forward, Reason reason) {
+        boolean partial = request.method().equals("GET") && request.headers().contains("Range");
+        return partial ? new Fetch(forward, Reason.RANGE_NOT_STORED, false) : new Fetch(forward, reason, true);
+    }
+}

@@ -1,0 +1,269 @@
+package io.pagecache.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.pagecache.http.PageRequest;
+import io.pagecache.key.BaseKey;
+import io.pagecache.key.CacheKey;
+import io.pagecache.plan.PurgeMode;
+import io.pagecache.plan.PurgeOrder;
+import io.pagecache.purge.FetchMark;
+import io.pagecache.purge.PageFacts;
+import io.pagecache.purge.PurgeCoverage;
+import io.pagecache.purge.PurgeFence;
+import io.pagecache.purge.PurgeOutcome;
+import io.pagecache.purge.Purgeable;
+import io.pagecache.purge.RegisteredPurge;
+import io.pagecache.status.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Pages in memory, bounded in bytes. Thread-safe; lookups never lock. */
+public final class PageStore implements Purgeable {
+    /*
+     * A Caffeine cache from VariantKey to StoredEntry is the store; its weigher makes the budget one of bytes and its expiry lets
+     * each page live exactly as long as it can be of use. Two indexes follow it: VariantIndex (URL -> variants) and TagIndex (tag ->
+     * variants). They are changed only inside the cache's atomic step for the entry concerned - compute() for what we do, the
+     * eviction listener for what Caffeine does - so an index entry exists exactly as long as its page. Lock order is cache entry,
+     * then index entry; the indexes never call back.
+     *
+     * What may be stored and served in the face of purges is PurgeFence's matter: put() crosses it, lookup() asks it for pending
+     * purges, purge() registers with it and then sweeps.
+     *
+     * Caffeine admits by frequency: in a full store a page that was never asked for before may be turned away as soon as it is put,
+     * in favour of pages that are. put() then has said "stored" and the page is gone; it counts as evicted by size. Asked for again,
+     * it is admitted.
+     */
+    private final Cache<VariantKey, StoredEntry> pages;
+    private final VariantIndex variants = new VariantIndex();
+    private final TagIndex tags = new TagIndex();
+    private final UncacheableMarks uncacheable;
+    private final PurgeFence fence = new PurgeFence();
+    private final PurgeSweeper sweeper;
+    private final Clock clock;
+    private final LongAdder evictedBySize = new LongAdder();
+    private final LongAdder evictedByTime = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private volatile StoreBudget budget;
+
+    public PageStore(StoreBudget budget, BoundedCaches caches, Clock clock) {
+        this.budget = budget;
+        this.clock = clock;
+        this.pages = caches.of(
+                budget.bytes(),
+                StoredEntry::cost,
+                entry -> entry.remainingNanos(this.clock.instant()),
+                this::afterEviction);
+        this.uncacheable = new UncacheableMarks(caches);
+        this.sweeper = new PurgeSweeper(pages, variants, tags, caches.executor());
+    }
+
+    /** What is known about a key for this request. Does not decide whether a page found may be served. */
+    public Lookup lookup(CacheKey key, PageRequest request) {
+        VariantIndex.Selection selection = variants.selectionFor(key);
+        VariantKey variant = selection == null ? null : selection.matching(request.headers());
+        StoredEntry entry = variant == null ? null : pages.getIfPresent(variant);
+        if (entry != null) {
+            Lookup.Found found = unlessPurged(entry);
+            if (found != null) {
+                return found;
+            }
+        }
+        Reason mark = uncacheable.reasonFor(key);
+        if (mark != null) {
+            return new Lookup.KnownUncacheable(mark);
+        }
+        boolean othersStored = selection != null && selection.size() > (variant == null ? 0 : 1);
+        return othersStored ? new Lookup.VariantMiss() : new Lookup.UriMiss();
+    }
+
+    private Lookup.@Nullable Found unlessPurged(StoredEntry entry) {
+        RegisteredPurge purge = fence.hasPending() ? fence.pendingAgainst(entry.crossedAt(), entry.facts()) : null;
+        if (purge == null) {
+            return new Lookup.Found(entry.page(), entry.softPurgedAt());
+        }
+        if (purge.mode() == PurgeMode.HARD) {
+            return null;
+        }
+        return new Lookup.Found(
+                entry.page(),
+                entry.softPurged(purge.position(), purge.registeredAt()).softPurgedAt());
+    }
+
+    /** Why this key lately could not be stored, or null. For when a stale page hides the mark from {@link #lookup}. */
+    public @Nullable Reason knownUncacheable(CacheKey key) {
+        return uncacheable.reasonFor(key);
+    }
+
+    /** To be called before the origin is asked for anything that may be stored. */
+    public FetchMark beginFetch() {
+        return fence.mark();
+    }
+
+    /**
+     * Stores a page, in place of the variant it replaces, unless it was purged since its fetch began.
+     *
+     * @param mark from {@link #beginFetch} before the fetch
+     */
+    public PutOutcome put(StoredPage page, FetchMark mark) {
+        return put(page, mark, null);
+    }
+
+    /**
+     * Stores the outcome of a revalidation, if the page that was revalidated is still there. One that was purged, evicted or
+     * replaced meanwhile is not brought back.
+     *
+     * @param validated the page whose validators the origin confirmed
+     * @param renewed the same page with the fields of the 304 (RFC 9111 section 4.3.4)
+     */
+    public PutOutcome refreshed(StoredPage validated, StoredPage renewed, FetchMark mark) {
+        return put(renewed, mark, validated);
+    }
+
+    private PutOutcome put(StoredPage page, FetchMark mark, @Nullable StoredPage expected) {
+        long cost = StoreBudget.costOf(page);
+        if (cost > budget.largestPage()) {
+            return refuse(Reason.TOO_LARGE);
+        }
+        VariantKey variant = VariantKey.of(page);
+        PageFacts facts = new PageFacts(page.key().base(), page.tags(), page.receivedAt());
+        PutOutcome outcome = fence.cross(mark, facts, crossedAt -> {
+            StoredEntry entry = StoredEntry.of(page, crossedAt, Math.toIntExact(cost));
+            if (entry.remainingNanos(clock.instant()) <= 0) {
+                return refuse(Reason.NO_LIFETIME);
+            }
+            return insert(variant, entry, expected);
+        });
+        return outcome == null ? refuse(Reason.PURGED_MEANWHILE) : outcome;
+    }
+
+    private PutOutcome insert(VariantKey variant, StoredEntry entry, @Nullable StoredPage expected) {
+        if (expected != null && !VariantKey.of(expected).equals(variant)) {
+            return isStored(expected) ? insert(variant, entry, null) : refuse(Reason.NOT_STORED);
+        }
+        List<VariantKey> superseded = new ArrayList<>(0);
+        Reason[] refusal = new Reason[1];
+        pages.asMap().compute(variant, (key, before) -> {
+            if (expected != null && !mayBeServedAs(expected, before)) {
+                refusal[0] = Reason.NOT_STORED;
+                return before;
+            }
+            if (!variants.add(key, superseded)) {
+                refusal[0] = Reason.VARIANT_LIMIT;
+                return before;
+            }
+            tags.replace(
+                    key,
+                    before == null ? List.of() : before.page().tags(),
+                    entry.page().tags());
+            return entry;
+        });
+        if (refusal[0] != null) {
+            return refuse(refusal[0]);
+        }
+        superseded.forEach(this::removeUnlessIndexed);
+        uncacheable.remove(variant.key());
+        return PutOutcome.STORED;
+    }
+
+    private boolean isStored(StoredPage page) {
+        return mayBeServedAs(page, pages.policy().getIfPresentQuietly(VariantKey.of(page)));
+    }
+
+    /** Whether this very page is stored and no hard purge stands against it. */
+    private boolean mayBeServedAs(StoredPage page, @Nullable StoredEntry entry) {
+        return entry != null && entry.page() == page && unlessPurged(entry) != null;
+    }
+
+    private PutOutcome refuse(Reason reason) {
+        refused.increment();
+        return new PutOutcome.Refused(reason);
+    }
+
+    private void removeUnlessIndexed(VariantKey variant) {
+        pages.asMap().computeIfPresent(variant, (key, entry) -> {
+            if (variants.holds(key)) {
+                return entry;
+            }
+            tags.replace(key, entry.page().tags(), List.of());
+            return null;
+        });
+    }
+
+    /**
+     * Remembers for a while that this key cannot be stored, so that nobody waits for it.
+     *
+     * @param memory how long, at most a day
+     * @return whether it was noted; not if the key was purged since the fetch began
+     */
+    public boolean markUncacheable(CacheKey key, Reason reason, Duration memory, FetchMark mark) {
+        PageFacts facts = new PageFacts(key.base(), List.of(), clock.instant());
+        Boolean noted = fence.cross(mark, facts, crossedAt -> {
+            uncacheable.put(key, reason, memory);
+            return true;
+        });
+        return noted != null;
+    }
+
+    /**
+     * Removes all variants of a URL after an unsafe method, and keeps out what fetches now on their way bring for it (RFC 9111
+     * section 4.4).
+     *
+     * @return number of pages removed
+     */
+    public int invalidate(BaseKey base) {
+        fence.invalidate(base);
+        int removed = 0;
+        for (VariantKey variant : variants.variantsOf(base)) {
+            removed += sweeper.remove(variant) ? 1 : 0;
+        }
+        return removed;
+    }
+
+    /**
+     * Applies a purge. It holds for every lookup from the moment it is registered, before any page is removed. Looks at every page
+     * for prefixes, expressions and ages: call it off the event loop. {@code all} only registers; the memory is given back in the
+     * background.
+     */
+    @Override
+    public PurgeOutcome purge(PurgeOrder order, Instant now) {
+        RegisteredPurge purge = fence.register(PurgeCoverage.of(order), order.mode(), now);
+        uncacheable.forget(purge);
+        return sweeper.sweep(purge, fence::swept);
+    }
+
+    /** Changes the budget; what is too much leaves in the background. */
+    public void resize(StoreBudget newBudget) {
+        budget = newBudget;
+        pages.policy().eviction().ifPresent(eviction -> eviction.setMaximum(newBudget.bytes()));
+    }
+
+    /** Gives back what has expired; Caffeine does so on writes only. To be called now and then. */
+    public void tidy() {
+        pages.cleanUp();
+    }
+
+    public StoreStats stats() {
+        long bytes = pages.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElse(0L);
+        return new StoreStats(pages.estimatedSize(), bytes, evictedBySize.sum(), evictedByTime.sum(), refused.sum());
+    }
+
+    private void afterEviction(VariantKey variant, StoredEntry entry, RemovalCause cause) {
+        variants.remove(variant);
+        tags.replace(variant, entry.page().tags(), List.of());
+        (cause == RemovalCause.EXPIRED ? evictedByTime : evictedBySize).increment();
+    }
+
+    /** Whether no index holds anything: so it must be once every page has left. */
+    boolean hasEmptyIndexes() {
+        return variants.isEmpty() && tags.isEmpty();
+    }
+}

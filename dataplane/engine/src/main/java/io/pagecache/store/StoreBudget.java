@@ -1,0 +1,63 @@
+package io.pagecache.store;
+
+import io.pagecache.key.CacheKey;
+import io.pagecache.template.CompiledPage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pages may cost.
+ *
+ * @param bytes for all pages together, with everything kept about them
+ */
+public record StoreBudget(long bytes) {
+    /** Share of the budget that one page may take: 1/8, so that one page cannot push out the rest of the site. */
+    private static final int PAGE_SHARE = 8;
+
+    private static final long LARGEST_PAGE = 1L << 30;
+
+    // Measured on a 64-bit JVM with compressed references and rounded up: cache node, records, index entries, buffers.
+    private static final int PER_PAGE = 800;
+    private static final int PER_STRING = 56;
+    private static final int PER_TAG = 160;
+    private static final int PER_SEGMENT = 120;
+
+    public StoreBudget {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("a budget of " + bytes + " bytes: expected at least 1");
+        }
+    }
+
+    /** Bytes that one page may cost at most. */
+    public long largestPage() {
+        return Math.min(bytes / PAGE_SHARE, LARGEST_PAGE);
+    }
+
+    /** What keeping the page costs: both forms of the body, head, key, index entries and objects around them. */
+    public static long costOf(StoredPage page) {
+        long cost = PER_PAGE + page.body().length() + page.headers().weight() + costOf(page.key());
+        cost += page.control().weight();
+        if (page.gzip() != null) {
+            cost += page.gzip().length();
+        }
+        for (String tag : page.tags()) {
+            cost += PER_TAG + PER_STRING + tag.length();
+        }
+        for (String value : page.varyValues()) {
+            cost += 2L * (PER_STRING + value.length());
+        }
+        return cost + costOf(page.compiled());
+    }
+
+    private static long costOf(CacheKey key) {
+        String query = key.base().query();
+        int text = key.base().host().length()
+                + 2 * key.base().path().length()
+                + key.declared().length();
+        return 4L * PER_STRING + text + (query == null ? 0 : 2L * query.length());
+    }
+
+    /** Static segments are slices of the body, so only the objects count. */
+    private static long costOf(@Nullable CompiledPage compiled) {
+        return compiled == null ? 0 : (long) PER_SEGMENT * compiled.size();
+    }
+}

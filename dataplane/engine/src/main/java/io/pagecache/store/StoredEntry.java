@@ -1,0 +1,50 @@
+package io.pagecache.store;
+
+import io.pagecache.purge.PageFacts;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page as the store keeps it.
+ *
+ * @param crossedAt position of the fence up to which purges do not concern the page any more
+ * @param softPurgedAt when a soft purge first made it stale; null when none did
+ * @param retainUntil when it is of no use any more
+ * @param cost in bytes of the budget
+ */
+record StoredEntry(
+        StoredPage page, long crossedAt, @Nullable Instant softPurgedAt, Instant retainUntil, int cost) {
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    static StoredEntry of(StoredPage page, long crossedAt, int cost) {
+        Duration useful =
+                shorter(page.lifetime(), FOREVER).plus(shorter(page.windows().longest(), FOREVER));
+        Instant until =
+                page.receivedAt().minus(shorter(page.initialAge(), FOREVER)).plus(useful);
+        return new StoredEntry(page, crossedAt, null, until, cost);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /** Stale from {@code when} on, so the windows count from there; a page that is stale already stays stale since then. */
+    StoredEntry softPurged(long position, Instant when) {
+        if (softPurgedAt != null) {
+            return new StoredEntry(page, position, softPurgedAt, retainUntil, cost);
+        }
+        Instant useless = when.plus(shorter(page.windows().longest(), FOREVER));
+        Instant until = useless.isBefore(retainUntil) ? useless : retainUntil;
+        return new StoredEntry(page, position, when, until, cost);
+    }
+
+    PageFacts facts() {
+        return new PageFacts(page.key().base(), page.tags(), page.receivedAt());
+    }
+
+    long remainingNanos(Instant now) {
+        Duration remaining = Duration.between(now, retainUntil);
+        return shorter(remaining, FOREVER).toNanos();
+    }
+}

@@ -1,0 +1,60 @@
+package io.pagecache.store;
+
+import io.pagecache.http.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of the request fields that an answer's {@code Vary} names, normalised so that requests that mean the same select the same
+ * variant (RFC 9111 section 4.1): lines of one field are joined, surrounding blanks dropped, and in the {@code Accept} family, whose
+ * syntax is known, blanks around delimiters and letter case do not count. A field that is missing differs from one that is empty.
+ */
+public final class VaryValues {
+    /** Lists whose members are compared without case. Their quoted strings are rare enough to be left alone as a whole. */
+    private static final Set<String> CASELESS_LISTS =
+            Set.of("accept", "accept-encoding", "accept-language", "accept-charset");
+
+    private static final String MISSING = "";
+    private static final String PRESENT = "=";
+
+    private VaryValues() {}
+
+    /**
+     * @param names lower case
+     * @return one value per name, in their order
+     */
+    public static List<String> of(List<String> names, Headers request) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        List<String> values = new ArrayList<>(names.size());
+        for (String name : names) {
+            values.add(valueOf(name, request));
+        }
+        return values;
+    }
+
+    static String valueOf(String name, Headers request) {
+        @Nullable String combined = request.combined(name);
+        if (combined == null) {
+            return MISSING;
+        }
+        boolean normalise = CASELESS_LISTS.contains(name) && combined.indexOf('"') < 0;
+        return PRESENT + (normalise ? withoutBlanks(combined) : combined.strip());
+    }
+
+    /** Blanks have no meaning anywhere in these fields outside quoted strings. */
+    private static String withoutBlanks(String list) {
+        StringBuilder kept = new StringBuilder(list.length());
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
+            if (c != ' ' && c != '\t') {
+                kept.append(c);
+            }
+        }
+        return kept.toString().toLowerCase(Locale.ROOT);
+    }
+}

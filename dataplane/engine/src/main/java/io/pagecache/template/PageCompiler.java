@@ -1,0 +1,48 @@
+package io.pagecache.template;
+
+import io.pagecache.http.Body;
+import io.pagecache.plan.Pages;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts pages into segments when they are stored, so that serving them only joins bytes. A page is read once, as the origin sent it:
+ * nothing that is filled in later is ever looked at for markers. Immutable; one per plan.
+ */
+public final class PageCompiler {
+    /** Markers acted on in one page; what follows stays as it is. */
+    public static final int MAX_MARKERS = 1000;
+
+    /** Bytes between a marker's delimiters. */
+    public static final int MAX_MARKER_LENGTH = 1024;
+
+    /** Conditions inside one another. */
+    public static final int MAX_NESTING = 16;
+
+    private final Pages.Markers markers;
+    private final Set<String> values = new HashSet<>();
+    private final Set<String> elements = new HashSet<>();
+
+    public PageCompiler(Pages pages) {
+        this.markers = pages.markers();
+        pages.values().forEach(value -> values.add(value.name()));
+        pages.elements().forEach(element -> elements.add(element.name()));
+    }
+
+    /**
+     * @param body identity form of the page
+     * @param contentType for the charset; without one, what is filled in is written in ASCII
+     */
+    public Compilation compile(Body body, @Nullable String contentType) {
+        OutputEncoding encoding = OutputEncoding.of(contentType);
+        if (encoding == null) {
+            return Compilation.WITHOUT_MARKERS;
+        }
+        MarkerScanner scanner = new MarkerScanner(body.view(), markers, encoding);
+        if (scanner.nextOpen(0) < 0) {
+            return Compilation.WITHOUT_MARKERS;
+        }
+        return new PageCutter(body, scanner, encoding, values, elements).cut();
+    }
+}

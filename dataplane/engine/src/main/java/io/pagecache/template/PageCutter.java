@@ -1,0 +1,206 @@
+package io.pagecache.template;
+
+import io.pagecache.http.Body;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One page on its way through the compiler. Used once. */
+final class PageCutter {
+    private static final int MAX_PROBLEMS = 50;
+
+    private final Body body;
+    private final MarkerScanner scanner;
+    private final OutputEncoding encoding;
+    private final Set<String> declaredValues;
+    private final Set<String> declaredElements;
+    private final Set<String> values = new HashSet<>();
+    private final Set<String> elements = new HashSet<>();
+    private final List<MarkerProblem> problems = new ArrayList<>();
+    private final Deque<OpenBranch> open = new ArrayDeque<>();
+    private List<Segment> segments = new ArrayList<>();
+
+    // Of the marker in hand, for problems.
+    private int markerStart;
+    private String command = "";
+
+    PageCutter(
+            Body body,
+            MarkerScanner scanner,
+            OutputEncoding encoding,
+            Set<String> declaredValues,
+            Set<String> declaredElements) {
+        this.body = body;
+        this.scanner = scanner;
+        this.encoding = encoding;
+        this.declaredValues = declaredValues;
+        this.declaredElements = declaredElements;
+    }
+
+    Compilation cut() {
+        int copied = 0;
+        int from = 0;
+        int markers = 0;
+        for (int start = scanner.nextOpen(0); start >= 0; start = scanner.nextOpen(from)) {
+            markerStart = start;
+            command = "";
+            if (++markers > PageCompiler.MAX_MARKERS) {
+                problem(
+                        0,
+                        "more than " + PageCompiler.MAX_MARKERS
+                                + " markers: this one and what follows stay as they are");
+                break;
+            }
+            int end = scanner.closeOf(start, PageCompiler.MAX_MARKER_LENGTH);
+            if (end < 0) {
+                problem(0, "the marker does not end within " + PageCompiler.MAX_MARKER_LENGTH + " bytes");
+                from = start + scanner.openLength();
+                continue;
+            }
+            addStatic(copied, start);
+            command = scanner.command(start, end);
+            obey(MarkerParser.parse(command));
+            from = end + scanner.closeLength();
+            copied = from;
+        }
+        addStatic(copied, body.length());
+        closeAll();
+        return new Compilation(page(), problems);
+    }
+
+    private CompiledPage page() {
+        int size = 0;
+        for (Segment segment : segments) {
+            size += segment.size();
+        }
+        return new CompiledPage(segments, encoding, values, elements, size);
+    }
+
+    private void obey(MarkerCommand wanted) {
+        switch (wanted) {
+            case MarkerCommand.Get get -> addValue(get);
+            case MarkerCommand.Place(String element) -> addElement(element);
+            case MarkerCommand.Condition condition -> openBranch(condition);
+            case MarkerCommand.Else() -> turnBranch();
+            case MarkerCommand.End() -> closeBranch();
+            case MarkerCommand.Malformed(int offset, String message, String fallback) -> {
+                problem(offset, message);
+                addFallback(fallback, OutputFilter.HTML);
+            }
+        }
+    }
+
+    private void addValue(MarkerCommand.Get get) {
+        if (isDeclaredValue(get.path())) {
+            segments.add(new Segment.ValueSlot(get.path(), get.fallback(), get.filter()));
+        } else {
+            addFallback(get.fallback(), get.filter());
+        }
+    }
+
+    private boolean isDeclaredValue(ValuePath path) {
+        if (declaredValues.contains(path.value())) {
+            values.add(path.value());
+            return true;
+        }
+        problem(command.indexOf(path.value()), unknown("value", path.value(), declaredValues));
+        return false;
+    }
+
+    private void addElement(String element) {
+        if (declaredElements.contains(element)) {
+            elements.add(element);
+            segments.add(new Segment.ElementSlot(element));
+        } else {
+            problem(command.lastIndexOf(element), unknown("element", element, declaredElements));
+        }
+    }
+
+    private static String unknown(String kind, String name, Set<String> declared) {
+        String known = declared.isEmpty() ? "none is" : String.join(", ", new TreeSet<>(declared));
+        return "no " + kind + " '" + name + "' in the policy; declared: " + known;
+    }
+
+    private void addFallback(@Nullable String fallback, OutputFilter filter) {
+        String text = filter.apply(PageValue.MISSING, fallback);
+        if (!text.isEmpty()) {
+            segments.add(new Segment.Static(Body.wrap(encoding.encode(text))));
+        }
+    }
+
+    private void openBranch(MarkerCommand.Condition condition) {
+        isDeclaredValue(condition.path()); // an undeclared one is missing for ever, which is a branch as good as any
+        if (open.size() == PageCompiler.MAX_NESTING) {
+            problem(0, "conditions are nested deeper than " + PageCompiler.MAX_NESTING + ": this one shows nothing");
+        }
+        open.push(new OpenBranch(condition, segments, markerStart, command));
+        segments = new ArrayList<>();
+    }
+
+    private void turnBranch() {
+        OpenBranch branch = open.peek();
+        if (branch == null || branch.then != null) {
+            problem(0, branch == null ? "'else' without 'if' or 'unless'" : "a second 'else' for the same condition");
+            return;
+        }
+        branch.then = segments;
+        segments = new ArrayList<>();
+    }
+
+    private void closeBranch() {
+        if (open.isEmpty()) {
+            problem(0, "'end' without 'if' or 'unless'");
+            return;
+        }
+        OpenBranch branch = open.pop();
+        List<Segment> then = branch.then == null ? segments : branch.then;
+        List<Segment> otherwise = branch.then == null ? List.of() : segments;
+        segments = branch.around;
+        if (open.size() < PageCompiler.MAX_NESTING) {
+            segments.add(new Segment.Branch(branch.condition.path(), branch.condition.whenTrue(), then, otherwise));
+        }
+    }
+
+    private void closeAll() {
+        while (!open.isEmpty()) {
+            OpenBranch branch = open.peek();
+            markerStart = branch.start;
+            command = branch.command;
+            problem(0, "this condition has no 'end': it holds to the end of the page");
+            closeBranch();
+        }
+    }
+
+    private void addStatic(int from, int to) {
+        if (to > from) {
+            segments.add(new Segment.Static(body.slice(from, to - from)));
+        }
+    }
+
+    private void problem(int offset, String message) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(scanner.problemAt(markerStart, command, Math.max(0, offset), message));
+        }
+    }
+
+    /** A condition whose end has not come yet. */
+    private static final class OpenBranch {
+        private final MarkerCommand.Condition condition;
+        private final List<Segment> around;
+        private final int start;
+        private final String command;
+        private @Nullable List<Segment> then;
+
+        OpenBranch(MarkerCommand.Condition condition, List<Segment> around, int start, String command) {
+            this.condition = condition;
+            this.around = around;
+            this.start = start;
+            this.command = command;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.pagecache.e2e.demo;
+
+import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.pagecache.e2e.Cluster;
+import io.pagecache.e2e.pod.ContainerImage;
+import io.pagecache.wiki.WikiMain;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Pagecache and the demo wiki on a cluster of their own: what the story acts on. */
+public final class Installation implements AutoCloseable {
+    private static final String OPERATOR_NAMESPACE = "pagecache-system";
+    private static final String OPERATOR = "pagecache-operator";
+    private static final String POLICY = "wiki";
+    private static final int PROXY_PORT = 8080;
+
+    private final Path root;
+    private final Cluster cluster;
+    private final String namespace;
+
+    private Installation(Path root, Cluster cluster, String namespace) {
+        this.root = root;
+        this.cluster = cluster;
+        this.namespace = namespace;
+    }
+
+    /** Brings up a cluster with our images; the system property {@code pagecache.root} names the checkout. */
+    public static Installation start() {
+        Path root = Path.of(System.getProperty("pagecache.root", "."))
+                .toAbsolutePath()
+                .normalize();
+        Cluster cluster = Cluster.start();
+        try {
+            cluster.images()
+                    .add("pagecache/operator", jar(root.resolve("operator/app/target/quarkus-app/quarkus-run.jar")))
+                    .add("pagecache/proxy", jar(root.resolve("dataplane/proxy/target/quarkus-app/quarkus-run.jar")))
+                    .add("pagecache/wiki", ContainerImage.java(WikiMain.class, "-Xmx64m"));
+            return new Installation(root, cluster, cluster.createNamespace("web"));
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static ContainerImage jar(Path jar) {
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing: run ./pagecache build");
+        }
+        return ContainerImage.jar(
+                jar,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=4",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+
+    Kubectl kubectl() {
+        return new Kubectl(cluster.controlPlane(), namespace);
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    void installOperator() {
+        new Helm(root.resolve("helm/target/chart/pagecache"))
+                .install()
+                .withName("pagecache")
+                .withNamespace(OPERATOR_NAMESPACE)
+                .createNamespace()
+                .withKubeConfig(cluster.controlPlane().kubeconfig())
+                .set("proxy.image.pullPolicy", "IfNotPresent")
+                .call();
+    }
+
+    boolean operatorIsAvailable() {
+        return isAvailable(OPERATOR_NAMESPACE, OPERATOR);
+    }
+
+    /** Takes the operator away at once, as a lost node would. */
+    void stopOperator() {
+        Kubectl system = new Kubectl(cluster.controlPlane(), OPERATOR_NAMESPACE);
+        system.run("scale", "deployment", OPERATOR, "--replicas=0");
+        system.run(
+                "delete",
+                "pods",
+                "--selector",
+                "app.kubernetes.io/name=pagecache-operator",
+                "--grace-period=0",
+                "--force");
+    }
+
+    void startOperator() {
+        new Kubectl(cluster.controlPlane(), OPERATOR_NAMESPACE).run("scale", "deployment", OPERATOR, "--replicas=1");
+    }
+
+    boolean isAvailable(String deployment) {
+        return isAvailable(namespace, deployment);
+    }
+
+    private boolean isAvailable(String inNamespace, String name) {
+        Deployment deployment = client().apps()
+                .deployments()
+                .inNamespace(inNamespace)
+                .withName(name)
+                .get();
+        Integer available = deployment == null ? null : deployment.getStatus().getAvailableReplicas();
+        return available != null && available.equals(deployment.getSpec().getReplicas());
+    }
+
+    Path policyFile() {
+        return root.resolve("e2e/wiki/policy.yaml");
+    }
+
+    Path wikiManifest() {
+        return root.resolve("e2e/wiki/kubernetes.yaml");
+    }
+
+    /** Where readers meet the site: the proxies' Service. */
+    String siteUrl() {
+        return cluster.address(namespace, POLICY + "-pagecache", 80).http("").toString();
+    }
+
+    /** The origin itself, around the cache. */
+    String wikiUrl() {
+        return cluster.address(namespace, "wiki", 8080).http("").toString();
+    }
+
+    List<Pod> proxyPods() {
+        return client().pods()
+                .inNamespace(namespace)
+                .withLabel("pagecache.io/policy", POLICY)
+                .list()
+                .getItems();
+    }
+
+    /** The data port of each proxy pod. */
+    List<String> proxyUrls() {
+        return proxyPods().stream()
+                .filter(pod -> pod.getStatus().getPodIP() != null)
+                .map(pod -> "http://" + pod.getStatus().getPodIP() + ":" + PROXY_PORT)
+                .toList();
+    }
+
+    /** How often the wiki was asked for this path. */
+    long originRequests(String path) {
+        try (Visitor visitor = new Visitor(wikiUrl())) {
+            String counts = visitor.get("/origin-requests").body();
+            Matcher count = Pattern.compile(Pattern.quote("\"" + path + "\"") + "\\s*:\\s*(\\d+)")
+                    .matcher(counts);
+            return count.find() ? Long.parseLong(count.group(1)) : 0;
+        }
+    }
+
+    /** An edit that the cache does not see: straight to the wiki. */
+    void editWikiPage(String article, String text) {
+        try (Visitor editor = new Visitor(wikiUrl())) {
+            Visitor.Reply reply = editor.postForm("/edit/" + article, "text=" + text.replace(' ', '+'));
+            if (reply.status() != 303) {
+                throw new AssertionError("the wiki answered an edit with " + reply.status() + ", not 303");
+            }
+        }
+    }
+
+    String invitation() {
+        return """
+
+                The site, served by the proxies:  %s/
+                The same without a cache:         %s/
+
+                Try, in another terminal:
+                  curl -si %s/wiki/Lighthouse | grep -i cache-status
+                  alias k='%s --namespace %s'
+                  k get pcp
+                  k annotate --overwrite pcp wiki pagecache.io/purge="prefix:/wiki/ @$(date +%%s)"
+                  k get pcp wiki -o yaml
+
+                Ctrl-C ends the demo and removes everything.""".formatted(
+                        siteUrl(),
+                        wikiUrl(),
+                        siteUrl(),
+                        String.join(" ", cluster.controlPlane().kubectl()),
+                        namespace);
+    }
+
+    private KubernetesClient client() {
+        return cluster.client();
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

@@ -1,0 +1,101 @@
+package io.pagecache.standalone;
+
+import io.pagecache.standalone.serve.Address;
+import io.pagecache.standalone.serve.LocalBackends;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was asked for on the command line. */
+sealed interface CommandLine {
+    String USAGE = """
+            usage: pagecache serve POLICY.yaml [--port 8080] [--management-port 9000] [--host 127.0.0.1]
+                                   [--backend NAME=HOST:PORT]...
+                   pagecache check POLICY.yaml""";
+
+    record Check(Path file) implements CommandLine {}
+
+    record Serve(Path file, Address listen, Address management, LocalBackends backends) implements CommandLine {}
+
+    /** @param problem what is wrong with the command line */
+    record Misuse(String problem) implements CommandLine {}
+
+    static CommandLine parse(List<String> arguments) {
+        if (arguments.size() < 2) {
+            return new Misuse("expected a command and a policy file");
+        }
+        Path file = Path.of(arguments.get(1));
+        List<String> options = arguments.subList(2, arguments.size());
+        return switch (arguments.getFirst()) {
+            case "check" -> options.isEmpty() ? new Check(file) : new Misuse("check takes nothing but a file");
+            case "serve" -> new ServeParser(file).parse(options.iterator());
+            default -> new Misuse("unknown command '" + arguments.getFirst() + "': expected serve or check");
+        };
+    }
+
+    /** Collects the options of {@code serve}. */
+    final class ServeParser {
+        private final Path file;
+        private String host = "127.0.0.1";
+        private int port = 8080;
+        private int managementPort = 9000;
+        private final Map<String, Address> backends = new HashMap<>();
+
+        private ServeParser(Path file) {
+            this.file = file;
+        }
+
+        private CommandLine parse(Iterator<String> options) {
+            while (options.hasNext()) {
+                String name = options.next();
+                String value = options.hasNext() ? options.next() : null;
+                Optional<String> problem = value == null ? Optional.of("expected a value") : take(name, value);
+                if (problem.isPresent()) {
+                    return new Misuse(describe(name, value) + ": " + problem.get());
+                }
+            }
+            return new Serve(
+                    file, new Address(host, port), new Address(host, managementPort), new LocalBackends(backends));
+        }
+
+        private static String describe(String name, @Nullable String value) {
+            return value == null ? name : name + " " + value;
+        }
+
+        private Optional<String> take(String name, String value) {
+            return switch (name) {
+                case "--port" -> takePort(value).map(number -> port = number).isPresent() ? Optional.empty() : aPort();
+                case "--management-port" ->
+                    takePort(value).map(number -> managementPort = number).isPresent() ? Optional.empty() : aPort();
+                case "--host" -> {
+                    host = value;
+                    yield Optional.empty();
+                }
+                case "--backend" -> takeBackend(value);
+                default -> Optional.of("unknown option, expected --port, --management-port, --host or --backend");
+            };
+        }
+
+        private static Optional<Integer> takePort(String value) {
+            return Address.parsePort(value);
+        }
+
+        private static Optional<String> aPort() {
+            return Optional.of("expected a port, 1 to 65535");
+        }
+
+        private Optional<String> takeBackend(String value) {
+            int equals = value.indexOf('=');
+            Optional<Address> address = equals < 1 ? Optional.empty() : Address.parse(value.substring(equals + 1));
+            if (address.isEmpty()) {
+                return Optional.of("expected NAME=HOST:PORT");
+            }
+            backends.put(value.substring(0, equals), address.get());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.pagecache.standalone.serve;
+
+import java.util.Optional;
+
+/** A host and its port, 1 to 65535. */
+public record Address(String host, int port) {
+
+    /** {@code host:port}, or empty when the text is none. */
+    public static Optional<Address> parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1) {
+            return Optional.empty();
+        }
+        return parsePort(text.substring(colon + 1)).map(port -> new Address(text.substring(0, colon), port));
+    }
+
+    /** A port of 1 to 65535, or empty when the text is none. */
+    public static Optional<Integer> parsePort(String text) {
+        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.empty();
+        }
+        int port = Integer.parseInt(text);
+        return port >= 1 && port <= 65535 ? Optional.of(port) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return host + ":" + port;
+    }
+}

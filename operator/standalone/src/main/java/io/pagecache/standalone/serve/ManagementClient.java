@@ -1,0 +1,44 @@
+package io.pagecache.standalone.serve;
+
+import io.pagecache.operator.compile.PlanJson;
+import io.pagecache.plan.ProxyState;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks the proxy what it runs. */
+final class ManagementClient implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpRequest stateRequest;
+
+    ManagementClient(Address management, String token) {
+        this.stateRequest = HttpRequest.newBuilder(URI.create("http://%s/v1/state".formatted(management)))
+                .header("Authorization", "Bearer " + token)
+                .timeout(TIMEOUT)
+                .build();
+    }
+
+    /** The proxy's state, or empty when it does not answer (yet). */
+    Optional<ProxyState> state() throws InterruptedException {
+        try {
+            HttpResponse<String> answer = http.send(stateRequest, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200
+                    ? Optional.of(PlanJson.read(answer.body(), ProxyState.class))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // it starts or ends; the next look tells
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,120 @@
+package io.pagecache.standalone.serve;
+
+import io.pagecache.operator.compile.PlanCompiler;
+import io.pagecache.operator.compile.ResolvedPolicy;
+import io.pagecache.operator.policy.PurgeGrammar;
+import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.PurgeLedger;
+import io.pagecache.plan.PurgeOrder;
+import io.pagecache.standalone.file.Problem;
+import io.pagecache.standalone.policy.PolicyReader;
+import io.pagecache.standalone.policy.ReadPolicy;
+import io.pagecache.standalone.policy.ReadPolicy.PurgeRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator's role for one file: a valid change becomes a new plan, a new purge annotation an order in the ledger, a bad change
+ * an error that leaves everything as it was. Used by one thread at a time.
+ */
+final class PolicyFollower {
+    private final Path file;
+    private final PlanDirectory directory;
+    private final LocalBackends backends;
+    private final Console console;
+    private final Clock clock;
+    private final PolicyReader reader = new PolicyReader();
+    private final Acknowledgements acknowledgements = new Acknowledgements();
+
+    private @Nullable CachePlan plan;
+    private PurgeLedger ledger = PurgeLedger.EMPTY;
+    private @Nullable String purgeToken;
+
+    PolicyFollower(ServeOptions options, PlanDirectory directory, Console console, Clock clock) {
+        this.file = options.file();
+        this.backends = options.backends();
+        this.directory = directory;
+        this.console = console;
+        this.clock = clock;
+    }
+
+    Acknowledgements acknowledgements() {
+        return acknowledgements;
+    }
+
+    /** Takes the first text of the file: false when it is no valid policy. */
+    boolean begin(String text) throws IOException {
+        return switch (reader.read(text)) {
+            case ReadPolicy.Invalid(List<Problem> problems) -> {
+                report(problems);
+                yield false;
+            }
+            case ReadPolicy.Valid valid -> {
+                explainBackends(valid);
+                adopt(valid);
+                // The cache is empty: the annotation that is there already asks for nothing.
+                purgeToken = valid.purge().map(PurgeRequest::token).orElse(null);
+                directory.write(ledger);
+                yield true;
+            }
+        };
+    }
+
+    /** Takes a later text of the file. */
+    void changed(String text) throws IOException {
+        switch (reader.read(text)) {
+            case ReadPolicy.Invalid(List<Problem> problems) -> {
+                report(problems);
+                console.say("The proxy keeps plan " + revision());
+            }
+            case ReadPolicy.Valid valid -> {
+                adopt(valid);
+                orderPurge(valid);
+            }
+        }
+    }
+
+    String revision() {
+        return plan == null ? "none" : plan.revision();
+    }
+
+    private void adopt(ReadPolicy.Valid valid) throws IOException {
+        CachePlan next = PlanCompiler.compile(ResolvedPolicy.of(valid.policy(), backends::resolve));
+        if (plan == null || !plan.revision().equals(next.revision())) {
+            directory.write(next);
+            plan = next;
+            acknowledgements.expectPlan(next.revision());
+        }
+    }
+
+    private void orderPurge(ReadPolicy.Valid valid) throws IOException {
+        Optional<PurgeRequest> purge = valid.purge();
+        if (purge.isEmpty() || purge.get().token().equals(purgeToken)) {
+            return;
+        }
+        String token = purge.get().token();
+        purgeToken = token;
+        switch (purge.get().meaning()) {
+            case PurgeGrammar.Rejected rejected -> valid.purgeProblem().ifPresent(problem -> report(List.of(problem)));
+            case PurgeGrammar.Parsed(var scopes, var mode) -> {
+                ledger = ledger.append(token, mode, scopes, clock.instant());
+                PurgeOrder order = ledger.orders().getLast();
+                directory.write(ledger);
+                acknowledgements.expectPurge(order);
+                console.say("Purge '%s' is ordered as number %d".formatted(token, order.sequence()));
+            }
+        }
+    }
+
+    private void explainBackends(ReadPolicy.Valid valid) {
+        ResolvedPolicy.backendRefs(valid.policy().getSpec()).forEach(ref -> console.say(backends.explain(ref)));
+    }
+
+    private void report(List<Problem> problems) {
+        problems.forEach(problem -> console.complain(problem.in(file)));
+    }
+}

@@ -1,0 +1,72 @@
+package io.pagecache.standalone.serve;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** {@code pagecache serve}: one proxy on a policy file until it ends or is told to. */
+public final class PolicyServer {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final int INVALID_POLICY = 1;
+
+    private final ServeOptions options;
+    private final Console console;
+    private final Clock clock;
+
+    public PolicyServer(ServeOptions options, Console console, Clock clock) {
+        this.options = options;
+        this.console = console;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs until the proxy ends. SIGINT and SIGTERM let it drain first.
+     *
+     * @return the proxy's exit code, or 1 when the file is no valid policy
+     * @throws IOException when the file cannot be read or the proxy cannot be started
+     */
+    public int run() throws IOException, InterruptedException {
+        WatchedFile file = WatchedFile.open(options.file());
+        Workspace workspace = Workspace.create();
+        PolicyFollower follower = new PolicyFollower(options, workspace.plan(), console, clock);
+        if (!follower.begin(file.content())) {
+            workspace.close();
+            return INVALID_POLICY;
+        }
+        console.say("Serving %s on http://%s (management on http://%s, token in %s)"
+                .formatted(options.file(), options.listen(), options.management(), workspace.tokenFile()));
+        try (workspace;
+                ProxyProcess proxy = ProxyProcess.start(options, workspace);
+                ShutdownHook hook = ShutdownHook.closing(proxy, workspace);
+                ManagementClient client = new ManagementClient(options.management(), workspace.token());
+                ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("policy-watch").daemon().factory())) {
+            watch.scheduleWithFixedDelay(
+                    () -> look(file, follower, client), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            int exitCode = proxy.waitFor();
+            watch.shutdownNow();
+            return exitCode;
+        }
+    }
+
+    private void look(WatchedFile file, PolicyFollower follower, ManagementClient client) {
+        try {
+            var change = file.change();
+            if (change.isPresent()) {
+                follower.changed(change.get());
+            }
+            if (follower.acknowledgements().isWaiting()) {
+                client.state()
+                        .ifPresent(state ->
+                                follower.acknowledgements().confirm(state).forEach(console::say));
+            }
+        } catch (IOException e) {
+            console.complain("%s: cannot follow the file: %s".formatted(options.file(), e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.pagecache.standalone.serve;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The proxy as a child that shares our terminal. */
+final class ProxyProcess implements AutoCloseable {
+    /** As long as a pod gets: the proxy drains its requests in this time. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final Process process;
+
+    private ProxyProcess(Process process) {
+        this.process = process;
+    }
+
+    static ProxyProcess start(ServeOptions options, Workspace workspace) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(options.proxyCommand()).inheritIO();
+        builder.environment()
+                .putAll(Map.of(
+                        "PAGECACHE_PLAN_DIR", workspace.plan().path().toString(),
+                        "PAGECACHE_MANAGEMENT_TOKEN_FILE", workspace.tokenFile().toString(),
+                        "PAGECACHE_HTTP_HOST", options.listen().host(),
+                        "PAGECACHE_HTTP_PORT", Integer.toString(options.listen().port()),
+                        "PAGECACHE_MANAGEMENT_HOST", options.management().host(),
+                        "PAGECACHE_MANAGEMENT_PORT",
+                                Integer.toString(options.management().port()),
+                        "PAGECACHE_POD_NAME", "standalone"));
+        return new ProxyProcess(builder.start());
+    }
+
+    /** Waits for its end; the exit code. */
+    int waitFor() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** Asks it to drain and end, and ends it when it does not. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.pagecache.standalone.serve;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The temporary directory of one {@code serve}: plan, purges and management token. Only its owner may read it. */
+final class Workspace implements AutoCloseable {
+    private static final int TOKEN_BYTES = 32;
+
+    private final Path root;
+    private final PlanDirectory plan;
+    private final Path tokenFile;
+    private final String token;
+
+    private Workspace(Path root, PlanDirectory plan, Path tokenFile, String token) {
+        this.root = root;
+        this.plan = plan;
+        this.tokenFile = tokenFile;
+        this.token = token;
+    }
+
+    static Workspace create() throws IOException {
+        Path root = Files.createTempDirectory(
+                "pagecache-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path plan = Files.createDirectory(root.resolve("plan"));
+        String token = newToken();
+        Path tokenFile = Files.writeString(root.resolve("token"), token);
+        return new Workspace(root, new PlanDirectory(plan), tokenFile, token);
+    }
+
+    private static String newToken() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    PlanDirectory plan() {
+        return plan;
+    }
+
+    Path tokenFile() {
+        return tokenFile;
+    }
+
+    String token() {
+        return token;
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(root)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.deleteIfExists(path);
+        }
+    }
+}
