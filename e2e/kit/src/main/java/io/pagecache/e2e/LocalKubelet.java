@@ -56,6 +56,7 @@ public final class LocalKubelet implements AutoCloseable {
     private final Optional<ClusterDns> dns;
     private final ClusterObjects objects;
     private final PodHost host;
+    private final LogServer logServer;
     private final LocalNode node;
     private final SharedIndexInformer<Pod> pods;
 
@@ -74,7 +75,8 @@ public final class LocalKubelet implements AutoCloseable {
                 block.node(),
                 folder.scratch(),
                 folder.logs());
-        node = LocalNode.register(client, "local-" + block.number(), block.node());
+        logServer = LogServer.start(block.node(), folder);
+        node = LocalNode.register(client, "local-" + block.number(), block.node(), logServer.port());
         pods = client.pods()
                 .inAnyNamespace()
                 .withField("spec.nodeName", node.name())
@@ -188,6 +190,7 @@ public final class LocalKubelet implements AutoCloseable {
         node.close();
         workers.values().forEach(PodWorker::abandon);
         threads.values().forEach(LocalKubelet::await);
+        logServer.close();
         objects.close();
         dns.ifPresent(ClusterDns::close);
         network.close();

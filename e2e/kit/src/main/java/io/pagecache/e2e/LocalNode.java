@@ -36,7 +36,8 @@ final class LocalNode implements AutoCloseable {
         this.name = name;
     }
 
-    static LocalNode register(KubernetesClient client, String name, InetAddress address) {
+    /** The port is where the API server asks for the logs of our pods. */
+    static LocalNode register(KubernetesClient client, String name, InetAddress address, int port) {
         LocalNode node = new LocalNode(client, name);
         Node registered = client.resource(new NodeBuilder()
                         .withNewMetadata()
@@ -47,7 +48,7 @@ final class LocalNode implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        registered.setStatus(status(address));
+        registered.setStatus(status(address, port));
         registered.getMetadata().setResourceVersion(null); // the controllers write to a new Node at once, too
         client.resource(registered).patchStatus();
         node.renew();
@@ -55,12 +56,15 @@ final class LocalNode implements AutoCloseable {
         return node;
     }
 
-    private static NodeStatus status(InetAddress address) {
+    private static NodeStatus status(InetAddress address, int port) {
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         return new NodeStatusBuilder()
                 .withCapacity(CAPACITY)
                 .withAllocatable(CAPACITY)
                 .addNewAddress(address.getHostAddress(), "InternalIP")
+                .withNewDaemonEndpoints()
+                .withNewKubeletEndpoint(port)
+                .endDaemonEndpoints()
                 .addNewCondition()
                 .withType("Ready")
                 .withStatus("True")

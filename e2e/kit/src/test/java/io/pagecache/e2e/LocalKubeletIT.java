@@ -190,6 +190,19 @@ class LocalKubeletIT {
     }
 
     @Test
+    void shouldTellLogsThroughTheApi() {
+        client.resource(SmallManifests.pod(namespace, "talker", "shell", "echo one; echo two; exec sleep 600"))
+                .create();
+
+        var talker = client.pods().inNamespace(namespace).withName("talker");
+
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            assertThat(talker.getLog()).isEqualTo("one\ntwo\n");
+            assertThat(talker.tailingLines(1).getLog()).isEqualTo("two\n");
+        });
+    }
+
+    @Test
     void shouldReportACrashLoop() {
         client.resource(SmallManifests.pod(namespace, "crash", "shell", "exit 3"))
                 .create();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A control plane of local processes. RBAC is on, so the rights that a chart grants are the rights a test has. */
 public final class LocalControlPlane implements AutoCloseable {
+    private static final int ATTEMPTS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration GRACE = Duration.ofSeconds(5);
     /** The endpoint controllers are off: the API server refuses the loopback addresses of our pods in EndpointSlices. */
@@ -56,7 +57,18 @@ public final class LocalControlPlane implements AutoCloseable {
                         throw new IllegalArgumentException("an existing cluster is not started");
                     case ControlPlaneSource.Missing missing -> throw new IllegalStateException(missing.whatToInstall());
                 };
-        return new LocalControlPlane(parts, WorkFolder.create("control-plane"));
+        return start(parts, ATTEMPTS);
+    }
+
+    private static LocalControlPlane start(KubernetesParts parts, int attempts) {
+        try {
+            return new LocalControlPlane(parts, WorkFolder.create("control-plane"));
+        } catch (Readiness.EndedEarly e) {
+            if (attempts > 1) {
+                return start(parts, attempts - 1);
+            }
+            throw e;
+        }
     }
 
     public Path kubeconfig() {

@@ -34,7 +34,7 @@ final class Readiness {
         while (!isReady()) {
             for (ChildProcess needed : new ChildProcess[] {etcd, server}) {
                 if (!needed.isAlive()) {
-                    throw new IllegalStateException(needed + " ended early; its last lines:\n" + needed.logTail());
+                    throw new EndedEarly(needed + " ended early; its last lines:\n" + needed.logTail());
                 }
             }
             if (Instant.now().isAfter(deadline)) {
@@ -85,6 +85,15 @@ final class Readiness {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the API server", e);
+        }
+    }
+
+    /** One of the processes did not survive its start; most often another program took its port in the meantime. */
+    static final class EndedEarly extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        EndedEarly(String message) {
+            super(message);
         }
     }
 }

@@ -28,10 +28,10 @@ public final class ChildProcess implements AutoCloseable {
             ? List.of("setpriv", "--pdeathsig", "KILL")
             : List.of();
     private static final int TAIL_LINES = 25;
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
 
     static {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> ALIVE.forEach(ChildProcess::kill), "end-child-processes"));
+        Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::endAll, "end-child-processes"));
     }
 
     private final String name;
@@ -72,6 +72,12 @@ public final class ChildProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting " + builder.command(), e);
         }
+    }
+
+    /** Ends all of them; for the end of the JVM. */
+    static void endAll() {
+        ALIVE.forEach(ChildProcess::kill);
+        ALIVE.forEach(child -> child.endsWithin(LAST_PATIENCE));
     }
 
     public boolean isAlive() {

@@ -20,7 +20,7 @@ public final class WorkFolder implements AutoCloseable {
     private WorkFolder(Path scratch, Path logs) {
         this.scratch = scratch;
         this.logs = logs;
-        this.cleaner = new Thread(this::deleteScratch, "delete-" + scratch.getFileName());
+        this.cleaner = new Thread(this::deleteAtTheEnd, "delete-" + scratch.getFileName());
     }
 
     public static WorkFolder create(String name) {
@@ -75,12 +75,14 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
-    private void deleteScratch() {
+    /** After an interrupt: first those who still write here. */
+    private void deleteAtTheEnd() {
+        ChildProcess.endAll();
         deleteTree(scratch);
     }
 
     @Override
     public void close() {
-        deleteScratch();
+        deleteTree(scratch);
     }
 }
