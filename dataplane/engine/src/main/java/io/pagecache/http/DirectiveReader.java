@@ -42,7 +42,7 @@ final class DirectiveReader {
             return true;
         }
         String argument = member.substring(equals + 1);
-        String value = argument.startsWith("\"") ? unquoted(argument) : argument;
+        String value = argument.indexOf('"') < 0 ? argument : unquoted(argument);
         if (value == null) {
             return false;
         }
@@ -54,8 +54,11 @@ final class DirectiveReader {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** The text inside a quoted string, or null when it does not end where the argument ends. */
+    /** The text inside a quoted string, or null when the argument is not just that: a stray quote may hide a directive. */
     private static @Nullable String unquoted(String argument) {
+        if (argument.charAt(0) != '"') {
+            return null;
+        }
         StringBuilder text = new StringBuilder(argument.length());
         for (int i = 1; i < argument.length(); i++) {
             char c = argument.charAt(i);
