@@ -1,6 +1,6 @@
-{{- /* What the operator may do in a namespace it serves. No wildcards: each line has its reason beside it. */}}
+{{- /* What the operator may do in a namespace it serves: operator/app/README.md lists it, a test compares. */}}
 {{- define "pagecache.rules" -}}
-# The policies and purges themselves, whose specs only their authors write; finished purges are deleted.
+# The policies and purges themselves: their specs are their authors'. Finished purges are deleted.
 - apiGroups: [pagecache.io]
   resources: [pagecachepolicies]
   verbs: [get, list, watch]
@@ -9,30 +9,31 @@
   verbs: [get, list, watch, delete]
 - apiGroups: [pagecache.io]
   resources: [pagecachepolicies/status, pagecachepurges/status]
-  verbs: [get, patch, update]
+  verbs: [patch]
 # Needed to name a policy as owner where the admission plugin OwnerReferencesPermissionEnforcement is on.
 - apiGroups: [pagecache.io]
   resources: [pagecachepolicies/finalizers]
   verbs: [update]
-# The children of a policy, by server-side apply.
+# The children of a policy, by server-side apply; origins are Services, too.
+- apiGroups: [""]
+  resources: [configmaps, serviceaccounts, services]
+  verbs: [get, list, watch, create, patch]
 - apiGroups: [apps]
   resources: [deployments]
-  verbs: [get, list, watch, create, patch, update, delete]
-- apiGroups: [""]
-  resources: [services, serviceaccounts, configmaps]
-  verbs: [get, list, watch, create, patch, update, delete]
+  verbs: [get, list, watch, create, patch]
+# One proxy has no budget.
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
-  verbs: [get, list, watch, create, patch, update, delete]
+  verbs: [get, list, watch, create, patch, delete]
 # The management tokens, by name: no Secret is listed or watched.
 - apiGroups: [""]
   resources: [secrets]
-  verbs: [get, create, patch]
+  verbs: [get, create]
 # Which proxies there are, and where.
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch]
-- apiGroups: ["", events.k8s.io]
+- apiGroups: [events.k8s.io]
   resources: [events]
-  verbs: [create, patch]
+  verbs: [create]
 {{- end }}

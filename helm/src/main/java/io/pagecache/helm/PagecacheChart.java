@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * The built chart, rendered by Helm's own library in this process.
  *
- * @param directory the folder with {@code Chart.yaml}: {@code helm/target/helm/pagecache} after a build
+ * @param directory the folder with {@code Chart.yaml}: {@code helm/target/chart/pagecache} after a build
  */
 public record PagecacheChart(Path directory) {
     /** What the chart is rendered for: Helm's library has no cluster to ask, and its own guess is older than any in use. */

@@ -21,6 +21,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,14 @@ class PagecacheChartTest {
             assertThat(rule.getResources()).doesNotContain("*", "pods/exec", "roles", "clusterroles", "nodes");
             assertThat(rule.getNonResourceURLs()).isNullOrEmpty();
         });
+    }
+
+    @Test
+    void shouldGrantExactlyWhatTheOperatorAsksFor() {
+        Set<String> asked = RightsTable.read(Path.of("../operator/app/README.md"));
+
+        assertThat(RightsTable.of(render("defaults").rules())).isEqualTo(asked);
+        assertThat(RightsTable.of(render("everything").rules())).isEqualTo(asked);
     }
 
     @ParameterizedTest
@@ -102,7 +111,7 @@ class PagecacheChartTest {
         assertThat(manifests.one(ClusterRoleBinding.class).getSubjects())
                 .singleElement()
                 .satisfies(subject -> assertThat(subject.getNamespace()).isEqualTo("cache-system"));
-        assertThat(environment(manifests)).containsEntry("PAGECACHE_OPERATOR_NAMESPACES", "");
+        assertThat(environment(manifests)).doesNotContainKey("PAGECACHE_OPERATOR_NAMESPACES");
         assertThat(manifests.all(Role.class))
                 .extracting(role -> role.getMetadata().getNamespace())
                 .containsOnly("cache-system");
