@@ -1,5 +1,8 @@
 package io.pagecache.api.v1alpha1;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +25,15 @@ public final class Crds {
 
     public static List<String> all() {
         return List.of(policy(), purge());
+    }
+
+    /** The schema of a definition's only version. */
+    public static JsonNode schemaOf(String definition) {
+        try {
+            return new YAMLMapper().readTree(definition).at("/spec/versions/0/schema/openAPIV3Schema");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the custom resource definition is no YAML", e);
+        }
     }
 
     private static String read(String name) {

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked for on the command line. */
@@ -68,9 +69,8 @@ sealed interface CommandLine {
 
         private Optional<String> take(String name, String value) {
             return switch (name) {
-                case "--port" -> takePort(value).map(number -> port = number).isPresent() ? Optional.empty() : aPort();
-                case "--management-port" ->
-                    takePort(value).map(number -> managementPort = number).isPresent() ? Optional.empty() : aPort();
+                case "--port" -> takePort(value, number -> port = number);
+                case "--management-port" -> takePort(value, number -> managementPort = number);
                 case "--host" -> {
                     host = value;
                     yield Optional.empty();
@@ -80,12 +80,10 @@ sealed interface CommandLine {
             };
         }
 
-        private static Optional<Integer> takePort(String value) {
-            return Address.parsePort(value);
-        }
-
-        private static Optional<String> aPort() {
-            return Optional.of("expected a port, 1 to 65535");
+        private static Optional<String> takePort(String value, IntConsumer field) {
+            Optional<Integer> port = Address.parsePort(value);
+            port.ifPresent(field::accept);
+            return port.isPresent() ? Optional.empty() : Optional.of("expected a port, 1 to 65535");
         }
 
         private Optional<String> takeBackend(String value) {

@@ -6,15 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The structure of a template: only the sections {@code if}, {@code for} and {@code let}, each closed in order, and expressions
- * without namespaces. As in Qute, a brace followed by a blank is text, and so is an escaped one.
+ * The structure of a template: only sections that test, loop or name, each closed in order, and expressions without namespaces. As in Qute, a brace followed by a blank is text, and so is an escaped one.
  */
 public final class TemplateStructure implements TemplateCheck {
     /** Deeper templates cost more than a personal greeting should. */
     static final int MOST_NESTING = 8;
 
-    private static final Set<String> SECTIONS = Set.of("if", "for", "let");
-    private static final String EXPECTED = "expected if, for or let";
+    private static final Set<String> SECTIONS = Set.of("if", "for", "each", "let", "set");
+    private static final Set<String> CAN_HAVE_ELSE = Set.of("if", "for", "each");
+    private static final Set<String> CAN_BE_EMPTY = Set.of("let", "set");
+    private static final String EXPECTED = "expected if, for, each, let or set";
 
     @Override
     public Optional<String> problemOf(String template) {
@@ -106,7 +107,7 @@ public final class TemplateStructure implements TemplateCheck {
     private static Optional<String> judgeSection(String template, Tag tag, Deque<Tag> open) {
         String name = tag.name();
         if (name.equals("else")) {
-            return open.isEmpty() || open.peek().name().equals("let")
+            return open.isEmpty() || !CAN_HAVE_ELSE.contains(open.peek().name())
                     ? problem(template, tag.offset(), "{#else} stands outside of {#if} and {#for}")
                     : Optional.empty();
         }
@@ -114,7 +115,7 @@ public final class TemplateStructure implements TemplateCheck {
             return problem(template, tag.offset(), "{#%s} is not supported: %s".formatted(name, EXPECTED));
         }
         if (tag.content().endsWith("/")) {
-            return name.equals("let")
+            return CAN_BE_EMPTY.contains(name)
                     ? Optional.empty()
                     : problem(template, tag.offset(), "{#%s} has no content".formatted(name));
         }

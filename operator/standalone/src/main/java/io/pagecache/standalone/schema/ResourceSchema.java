@@ -1,9 +1,9 @@
 package io.pagecache.standalone.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.pagecache.api.v1alpha1.Crds;
+import io.pagecache.api.v1alpha1.SchemaDefaults;
 import java.util.List;
 
 /** The schema of one kind, and what an API server does with a resource of that kind before it stores it. */
@@ -18,13 +18,7 @@ public final class ResourceSchema {
 
     /** @param definition a CustomResourceDefinition with one version, as YAML */
     public static ResourceSchema of(String definition) {
-        try {
-            JsonNode crd = new YAMLMapper().readTree(definition);
-            ObjectNode schema = (ObjectNode) crd.at("/spec/versions/0/schema/openAPIV3Schema");
-            return new ResourceSchema(MetadataSchema.addTo(schema));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the custom resource definition is no YAML", e);
-        }
+        return new ResourceSchema(MetadataSchema.addTo((ObjectNode) Crds.schemaOf(definition)));
     }
 
     /**

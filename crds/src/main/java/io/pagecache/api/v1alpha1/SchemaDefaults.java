@@ -1,14 +1,18 @@
-package io.pagecache.standalone.schema;
+package io.pagecache.api.v1alpha1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Defaults as an API server fills them in: from the outside in, so that a default object gets the defaults of its fields. */
-final class SchemaDefaults {
+public final class SchemaDefaults {
     private SchemaDefaults() {}
 
-    static void fill(JsonNode schema, JsonNode value) {
+    /**
+     * @param schema an {@code openAPIV3Schema}
+     * @param value is changed: absent fields get their default
+     */
+    public static void fill(JsonNode schema, JsonNode value) {
         if (value instanceof ObjectNode object && schema.get("properties") instanceof ObjectNode properties) {
             properties.properties().forEach(property -> fill(object, property.getKey(), property.getValue()));
         } else if (value instanceof ArrayNode array && schema.has("items")) {
@@ -17,16 +21,18 @@ final class SchemaDefaults {
     }
 
     private static void fill(ObjectNode object, String name, JsonNode schema) {
-        JsonNode value = object.get(name);
-        if (value != null && value.isNull()) {
+        if (object.path(name).isNull() && !mayHoldAnything(schema)) {
             object.remove(name); // a null where none is allowed counts as absent
-            value = null;
         }
-        if (value == null && schema.has("default")) {
+        if (!object.has(name) && schema.has("default")) {
             object.set(name, schema.get("default").deepCopy());
         }
         if (object.has(name)) {
             fill(schema, object.get(name));
         }
+    }
+
+    private static boolean mayHoldAnything(JsonNode schema) {
+        return schema.path("x-kubernetes-preserve-unknown-fields").asBoolean();
     }
 }

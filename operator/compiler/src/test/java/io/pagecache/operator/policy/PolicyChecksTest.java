@@ -1,0 +1,70 @@
+package io.pagecache.operator.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagecache.operator.compile.PolicyYaml;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyChecksTest {
+    private final PolicyChecks checks = PolicyChecks.standard();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "rules: [{name: a, match: {}}, {name: a, match: {}}] | spec.rules[1].name: 'a' is used before: expected a name of its own",
+                "defaults: {ttl: soon} | spec.defaults.ttl: 'soon': expected a duration such as 30s, 1h30m or 500ms",
+                "defaults: {ttlByStatus: [{statuses: [404], ttl: x}]} | spec.defaults.ttlByStatus[0].ttl: 'x': expected a duration",
+                "rules: [{name: a, match: {}, staleIfError: x}] | spec.rules[0].staleIfError: 'x': expected a duration",
+                "rules: [{name: a, match: {}, coalesce: {maxWait: x}}] | spec.rules[0].coalesce.maxWait: 'x': expected a duration",
+                "pages: {values: [{name: a, cookie: {name: a}, timeout: 0s}]} | spec.pages.values[0].timeout: '0s' is no time at all",
+                "origin: {url: `http://shop:0`} | spec.origin.url: 'http://shop:0': expected http://host[:port]",
+                "proxy: {cacheSize: 1Ki} | spec.proxy.cacheSize: '1Ki': expected a quantity of at least 1Mi, such as 256Mi",
+                "bypass: {clientIPs: [{cidr: 10.0.0.0/8}, {cidr: 10.0.0.0/33}]} | spec.bypass.clientIPs[1].cidr: '10.0.0.0/33': expected an address block",
+                "proxy: {trustedProxies: [`::g`]} | spec.proxy.trustedProxies[0]: '::g': expected an address block",
+                "rules: [{name: a, match: {path: {type: Regex, value: `(?=x)`}}}] | spec.rules[0].match.path.value: '(?=x)': error parsing regexp",
+                "bypass: {headers: [{name: X, pattern: `[`}]} | spec.bypass.headers[0].pattern: '[': error parsing regexp",
+                "rules: [{name: a, match: {}, cache: Always}] | spec.rules[0].ttl: is missing where cache is Always",
+                "pages: {elements: [{name: a, template: `{#include x /}`}]} | spec.pages.elements[0].template: at 1:1 of the template, {#include} is not supported",
+            })
+    void shouldRejectWhatTheSchemaCannotSee(String spec, String message) {
+        Verdict verdict =
+                checks.check(PolicyYaml.withSpec(spec.replace("`", "\"")).getSpec());
+
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Rejected.class, rejected -> {
+            assertThat(rejected.message()).startsWith(message);
+            assertThat(rejected.reason().text()).isEqualTo("Invalid");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rules: []",
+                "defaults: {cache: Always, ttlByStatus: [{statuses: [200], ttl: 1s}]}",
+                "rules: [{name: a, match: {path: {type: Prefix, value: '/('}}}]",
+                "{defaults: {ttl: 1s}, rules: [{name: a, match: {}, cache: Always}]}",
+            })
+    void shouldAcceptTheRest(String spec) {
+        String block =
+                spec.startsWith("{") ? spec.substring(1, spec.length() - 1).replace("}, rules", "}\nrules") : spec;
+
+        assertThat(checks.check(PolicyYaml.withSpec(block).getSpec())).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
+    void shouldAskAnotherJudgeOfTemplates() {
+        PolicyChecks strict = PolicyChecks.with(template -> Optional.of("is not to my taste"));
+        var spec = PolicyYaml.withSpec("pages: {elements: [{name: a, template: x}]}")
+                .getSpec();
+
+        assertThat(strict.check(spec))
+                .isEqualTo(new Verdict.Rejected(
+                        Verdict.Reason.INVALID, "spec.pages.elements[0].template", "is not to my taste"));
+    }
+}
