@@ -85,7 +85,10 @@ final class ContainerLauncher {
         return variables;
     }
 
-    /** What clients look for at fixed paths is named by variables where nothing can be mounted there. */
+    /**
+     * What clients look for at fixed paths is named by variables where nothing can be mounted there. The token stands in the
+     * kubeconfig itself, since not every client follows a {@code tokenFile}; it is good for an hour from the container's start.
+     */
     private void withoutMounts(List<Mount> mounts, Map<String, String> variables) {
         host.names().variables(namespace()).forEach(variables::putIfAbsent);
         mounts.stream()
@@ -97,12 +100,12 @@ final class ContainerLauncher {
                     kind: Config
                     current-context: pod
                     clusters: [{ name: pod, cluster: { server: "%s", certificate-authority: "%s" } }]
-                    users: [{ name: pod, user: { tokenFile: "%s" } }]
+                    users: [{ name: pod, user: { token: "%s" } }]
                     contexts: [{ name: pod, context: { cluster: pod, user: pod, namespace: "%s" } }]
                     """.formatted(
                                     host.apiServer(),
                                     account.source().resolve("ca.crt"),
-                                    account.source().resolve("token"),
+                                    read(account.source().resolve("token")),
                                     namespace());
                     variables.putIfAbsent(
                             "KUBECONFIG", write("kubeconfig", kubeconfig).toString());
@@ -154,6 +157,14 @@ final class ContainerLauncher {
         String hosts = PodNames.ownHosts(pod.getMetadata().getName(), fields.podIp());
         mounts.add(new Mount(write("hosts", hosts), "/etc/hosts", true));
         mounts.add(new Mount(write("nsswitch.conf", "hosts: files dns\n"), "/etc/nsswitch.conf", true));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path write(String name, String text) {

@@ -64,14 +64,22 @@ public final class WorkFolder implements AutoCloseable {
 
     /** Deletes a folder and what is in it, as far as that is possible. */
     public static void deleteTree(Path folder) {
+        if (!deleted(folder)) {
+            // An overlay's work folder, which only root may read as it is.
+            Tool.works("chmod", "-R", "u+rwX", folder.toString());
+            deleted(folder);
+        }
+    }
+
+    private static boolean deleted(Path folder) {
         try (Stream<Path> found = Files.walk(folder)) {
             List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {
                 Files.deleteIfExists(path);
             }
+            return true;
         } catch (IOException | UncheckedIOException e) {
-            // A file that a dying process still writes: the system's own cleaning of temporary files gets it.
-            return;
+            return false; // or a file that a dying process still writes
         }
     }
 
