@@ -1,5 +1,7 @@
 package io.pagecache.e2e.demo;
 
+import io.pagecache.e2e.actors.Kubectl;
+import io.pagecache.e2e.actors.Visitor;
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -30,22 +32,25 @@ public final class Installation implements AutoCloseable {
         this.namespace = namespace;
     }
 
-    /** Brings up a cluster with our images; the system property {@code pagecache.root} names the checkout. */
+    /** Brings up a cluster of its own, which ends with the installation. */
     public static Installation start() {
-        Path root = Path.of(System.getProperty("pagecache.root", "."))
-                .toAbsolutePath()
-                .normalize();
         Cluster cluster = Cluster.start();
         try {
-            cluster.images()
-                    .add("pagecache/operator", jar(root.resolve("operator/app/target/quarkus-app/quarkus-run.jar")))
-                    .add("pagecache/proxy", jar(root.resolve("dataplane/proxy/target/quarkus-app/quarkus-run.jar")))
-                    .add("pagecache/wiki", ContainerImage.java(WikiMain.class, "-Xmx64m"));
-            return new Installation(root, cluster, cluster.createNamespace("web"));
+            return on(cluster);
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
         }
+    }
+
+    /** Uses this cluster with our images; the system property {@code pagecache.root} names the checkout. */
+    public static Installation on(Cluster cluster) {
+        Path root = Path.of(System.getProperty("pagecache.root", ".")).toAbsolutePath().normalize();
+        cluster.images()
+                .add("pagecache/operator", jar(root.resolve("operator/app/target/quarkus-app/quarkus-run.jar")))
+                .add("pagecache/proxy", jar(root.resolve("dataplane/proxy/target/quarkus-app/quarkus-run.jar")))
+                .add("pagecache/wiki", ContainerImage.java(WikiMain.class, "-Xmx64m"));
+        return new Installation(root, cluster, cluster.createNamespace("web"));
     }
 
     private static ContainerImage jar(Path jar) {

@@ -1,5 +1,7 @@
 package io.pagecache.e2e.demo;
 
+import io.pagecache.e2e.actors.Kubectl;
+import io.pagecache.e2e.actors.Visitor;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;

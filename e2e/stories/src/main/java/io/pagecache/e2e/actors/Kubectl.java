@@ -1,4 +1,4 @@
-package io.pagecache.e2e.demo;
+package io.pagecache.e2e.actors;
 
 import io.pagecache.e2e.ControlPlane;
 import java.io.IOException;
@@ -13,27 +13,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The kubectl that a user would type, in one namespace. */
-final class Kubectl {
+public final class Kubectl {
     private static final long LIMIT_SECONDS = 120;
 
     private final ControlPlane controlPlane;
     private final String namespace;
 
-    Kubectl(ControlPlane controlPlane, String namespace) {
+    public Kubectl(ControlPlane controlPlane, String namespace) {
         this.controlPlane = controlPlane;
         this.namespace = namespace;
     }
 
     /** Standard output, trimmed; throws with standard error when kubectl fails. */
-    String run(String... arguments) {
+    public String run(String... arguments) {
         return run("", List.of(arguments));
     }
 
-    void apply(Path manifest) {
+    public void apply(Path manifest) {
         run("apply", "-f", manifest.toString());
     }
 
-    void applyText(String manifest) {
+    public void applyText(String manifest) {
         run(manifest, List.of("apply", "-f", "-"));
     }
 

@@ -1,4 +1,4 @@
-package io.pagecache.e2e.demo;
+package io.pagecache.e2e.actors;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Somebody with a browser: keeps its connection open, so all its requests meet the same proxy. */
-final class Visitor implements AutoCloseable {
+public final class Visitor implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String base;
@@ -21,23 +21,23 @@ final class Visitor implements AutoCloseable {
             .build();
 
     /** @param base such as {@code http://127.0.2.1:80}, without a trailing slash */
-    Visitor(String base) {
+    public Visitor(String base) {
         this.base = base;
     }
 
     /** @param headers name, value, name, value … */
-    Reply get(String path, String... headers) {
+    public Reply get(String path, String... headers) {
         return send(request(path, headers).GET().build());
     }
 
-    Reply postForm(String path, String form) {
+    public Reply postForm(String path, String form) {
         return send(request(path, "Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build());
     }
 
     /** All at once, each on a connection of its own. */
-    List<Reply> getAtOnce(int count, String path) {
+    public List<Reply> getAtOnce(int count, String path) {
         List<CompletableFuture<Reply>> pending = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             pending.add(client.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofString())
@@ -72,7 +72,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** What came back. */
-    record Reply(int status, String cacheStatus, String body) {
+    public record Reply(int status, String cacheStatus, String body) {
         Reply(HttpResponse<String> response) {
             this(
                     response.statusCode(),
@@ -80,7 +80,7 @@ final class Visitor implements AutoCloseable {
                     response.body());
         }
 
-        boolean isHit() {
+        public boolean isHit() {
             return cacheStatus.contains("; hit");
         }
     }
