@@ -47,9 +47,9 @@ public final class Installation implements AutoCloseable {
     public static Installation on(Cluster cluster) {
         Path root = Path.of(System.getProperty("pagecache.root", ".")).toAbsolutePath().normalize();
         cluster.images()
-                .add("pagecache/operator", jar(root.resolve("operator/app/target/quarkus-app/quarkus-run.jar")))
-                .add("pagecache/proxy", jar(root.resolve("dataplane/proxy/target/quarkus-app/quarkus-run.jar")))
-                .add("pagecache/wiki", ContainerImage.java(WikiMain.class, "-Xmx64m"));
+                .add("pagecache-operator", jar(root.resolve("operator/app/target/quarkus-app/quarkus-run.jar")))
+                .add("pagecache-proxy", jar(root.resolve("dataplane/proxy/target/quarkus-app/quarkus-run.jar")))
+                .add("pagecache-wiki", ContainerImage.java(WikiMain.class, "-Xmx64m"));
         return new Installation(root, cluster, cluster.createNamespace("web"));
     }
 
@@ -75,13 +75,12 @@ public final class Installation implements AutoCloseable {
     }
 
     void installOperator() {
-        new Helm(root.resolve("helm/target/chart/pagecache"))
+        new Helm(root.resolve("helm/target/helm/pagecache"))
                 .install()
                 .withName("pagecache")
                 .withNamespace(OPERATOR_NAMESPACE)
                 .createNamespace()
                 .withKubeConfig(cluster.controlPlane().kubeconfig())
-                .set("proxy.image.pullPolicy", "IfNotPresent")
                 .call();
     }
 
