@@ -1,12 +1,12 @@
 package io.pagecache.e2e.demo;
 
-import io.pagecache.e2e.actors.Kubectl;
-import io.pagecache.e2e.actors.Visitor;
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.pagecache.e2e.Cluster;
+import io.pagecache.e2e.actors.Kubectl;
+import io.pagecache.e2e.actors.Visitor;
 import io.pagecache.e2e.pod.ContainerImage;
 import io.pagecache.wiki.WikiMain;
 import java.nio.file.Files;
@@ -45,7 +45,9 @@ public final class Installation implements AutoCloseable {
 
     /** Uses this cluster with our images; the system property {@code pagecache.root} names the checkout. */
     public static Installation on(Cluster cluster) {
-        Path root = Path.of(System.getProperty("pagecache.root", ".")).toAbsolutePath().normalize();
+        Path root = Path.of(System.getProperty("pagecache.root", "."))
+                .toAbsolutePath()
+                .normalize();
         cluster.images()
                 .add("pagecache-operator", jar(root.resolve("operator/app/target/quarkus-app/quarkus-run.jar")))
                 .add("pagecache-proxy", jar(root.resolve("dataplane/proxy/target/quarkus-app/quarkus-run.jar")))

@@ -1,10 +1,10 @@
 package io.pagecache.e2e.demo;
 
-import io.pagecache.e2e.actors.Kubectl;
-import io.pagecache.e2e.actors.Visitor;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.pagecache.e2e.actors.Kubectl;
+import io.pagecache.e2e.actors.Visitor;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -111,7 +111,7 @@ public final class Story {
 
     private void bypass(Visitor reader) throws Exception {
         narrator.step("a client of the bypass network sees the page as it is now", () -> {
-            Visitor.Reply inside = reader.get("/wiki/Lighthouse", "X-Forwarded-For", "192.0.2.7");
+            Visitor.Reply inside = reader.get("/wiki/Lighthouse", "X-Forwarded-For", "203.0.113.7");
             check(
                     inside.status() == 200 && inside.cacheStatus().contains("fwd=bypass"),
                     "fwd=bypass was expected",
