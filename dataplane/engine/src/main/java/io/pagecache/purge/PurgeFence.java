@@ -3,8 +3,6 @@ package io.pagecache.purge;
 import io.pagecache.key.BaseKey;
 import io.pagecache.plan.PurgeMode;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -23,6 +21,8 @@ public final class PurgeFence {
      *  1. A page already stored. Removing it takes a sweep, which takes time. Until the sweep is over the purge is "pending", and
      *     every lookup holds what it found against the pending purges. So a purge takes effect at the moment it is registered,
      *     whatever its size; the sweep only gives the memory back. Usually nothing is pending and the check is one volatile read.
+     *     The lookup reads what is pending before it reads the store: the other way round, a sweep that ends between the two
+     *     would hide both the page's removal and the purge.
      *
      *  2. A fetch on its way. It took a mark before it asked the origin; when it comes to store, the purges registered since then
      *     are held against it. The newest RECENT purges are kept for this; a fetch that is older still is refused unseen.
@@ -38,7 +38,7 @@ public final class PurgeFence {
      */
     static final int RECENT = 1024;
 
-    private static final int SLOTS = 1 << 14;
+    private static final int SLOTS = 1 << 12;
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Lock storing = lock.readLock();
@@ -49,7 +49,7 @@ public final class PurgeFence {
     // Written under the exclusive lock only.
     private volatile long purges;
     private volatile long invalidations;
-    private volatile List<RegisteredPurge> pending = List.of();
+    private volatile PendingPurges pending = PendingPurges.NONE;
 
     /** Taken before the origin is asked. */
     public FetchMark mark() {
@@ -57,17 +57,15 @@ public final class PurgeFence {
     }
 
     /**
-     * Makes a purge take effect. The caller then sweeps the store and calls {@link #swept}; until that, {@link #pendingAgainst}
-     * speaks for the purge.
+     * Makes a purge take effect. The caller then sweeps the store and calls {@link #swept}; until that, {@link #pending} speaks
+     * for the purge.
      */
     public RegisteredPurge register(PurgeCoverage coverage, PurgeMode mode, Instant now) {
         registering.lock();
         try {
             RegisteredPurge purge = new RegisteredPurge(purges + 1, coverage, mode, now);
             recent[slotOf(purge.position())] = purge;
-            List<RegisteredPurge> longer = new ArrayList<>(pending);
-            longer.add(purge);
-            pending = List.copyOf(longer);
+            pending = pending.with(purge);
             purges = purge.position();
             return purge;
         } finally {
@@ -79,9 +77,7 @@ public final class PurgeFence {
     public void swept(RegisteredPurge purge) {
         registering.lock();
         try {
-            List<RegisteredPurge> shorter = new ArrayList<>(pending);
-            shorter.remove(purge);
-            pending = List.copyOf(shorter);
+            pending = pending.without(purge);
         } finally {
             registering.unlock();
         }
@@ -127,29 +123,9 @@ public final class PurgeFence {
         return true;
     }
 
-    /**
-     * The purge that stands against a stored page although its sweep has not come by yet, or null. A hard one wins over a soft one.
-     *
-     * @param crossedAt position that {@link #cross} gave when the page was stored
-     */
-    public @Nullable RegisteredPurge pendingAgainst(long crossedAt, PageFacts page) {
-        List<RegisteredPurge> waiting = pending;
-        RegisteredPurge found = null;
-        for (int i = 0; i < waiting.size(); i++) {
-            RegisteredPurge purge = waiting.get(i);
-            if (purge.hits(crossedAt, page)) {
-                if (purge.mode() == PurgeMode.HARD) {
-                    return purge;
-                }
-                found = found == null ? purge : found;
-            }
-        }
-        return found;
-    }
-
-    /** Whether any sweep is still under way: false spares a lookup from collecting a page's facts. */
-    public boolean hasPending() {
-        return !pending.isEmpty();
+    /** Purges whose sweep is not over. To be asked before the store is. */
+    public PendingPurges pending() {
+        return pending;
     }
 
     private static int slotOf(long position) {

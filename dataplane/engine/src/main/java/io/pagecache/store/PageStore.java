@@ -9,6 +9,7 @@ import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.purge.FetchMark;
 import io.pagecache.purge.PageFacts;
+import io.pagecache.purge.PendingPurges;
 import io.pagecache.purge.PurgeCoverage;
 import io.pagecache.purge.PurgeFence;
 import io.pagecache.purge.PurgeOutcome;
@@ -65,11 +66,12 @@ public final class PageStore implements Purgeable {
 
     /** What is known about a key for this request. Does not decide whether a page found may be served. */
     public Lookup lookup(CacheKey key, PageRequest request) {
+        PendingPurges pending = fence.pending();
         VariantIndex.Selection selection = variants.selectionFor(key);
         VariantKey variant = selection == null ? null : selection.matching(request.headers());
         StoredEntry entry = variant == null ? null : pages.getIfPresent(variant);
         if (entry != null) {
-            Lookup.Found found = unlessPurged(entry);
+            Lookup.Found found = unlessPurged(entry, pending);
             if (found != null) {
                 return found;
             }
@@ -82,8 +84,8 @@ public final class PageStore implements Purgeable {
         return othersStored ? new Lookup.VariantMiss() : new Lookup.UriMiss();
     }
 
-    private Lookup.@Nullable Found unlessPurged(StoredEntry entry) {
-        RegisteredPurge purge = fence.hasPending() ? fence.pendingAgainst(entry.crossedAt(), entry.facts()) : null;
+    private static Lookup.@Nullable Found unlessPurged(StoredEntry entry, PendingPurges pending) {
+        RegisteredPurge purge = pending.isEmpty() ? null : pending.against(entry.crossedAt(), entry.facts());
         if (purge == null) {
             return new Lookup.Found(entry.page(), entry.softPurgedAt());
         }
@@ -177,7 +179,7 @@ public final class PageStore implements Purgeable {
 
     /** Whether this very page is stored and no hard purge stands against it. */
     private boolean mayBeServedAs(StoredPage page, @Nullable StoredEntry entry) {
-        return entry != null && entry.page() == page && unlessPurged(entry) != null;
+        return entry != null && entry.page() == page && unlessPurged(entry, fence.pending()) != null;
     }
 
     private PutOutcome refuse(Reason reason) {

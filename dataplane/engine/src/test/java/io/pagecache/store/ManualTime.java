@@ -13,13 +13,22 @@ final class ManualTime extends Clock implements Ticker {
     static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
     private volatile Instant now = START;
+    private Runnable atNextRead = () -> {};
 
     void advance(Duration by) {
         now = now.plus(by);
     }
 
+    /** Runs something at the moment the cache next looks at the ticker, which is in the middle of a look-up. */
+    void atNextRead(Runnable action) {
+        atNextRead = action;
+    }
+
     @Override
     public long read() {
+        Runnable action = atNextRead;
+        atNextRead = () -> {};
+        action.run();
         return Duration.between(START, now).toNanos();
     }
 
