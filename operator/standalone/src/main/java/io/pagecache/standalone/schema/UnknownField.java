@@ -18,7 +18,8 @@ final class UnknownField {
         properties.fieldNames().forEachRemaining(known::add);
         Optional<String> meant = known.stream()
                 .filter(candidate -> changes(name, candidate) <= Math.min(MOST_CHANGES, name.length() / 2))
-                .min(Comparator.comparingInt(candidate -> changes(name, candidate)));
+                .min(Comparator.<String>comparingInt(candidate -> changes(name, candidate))
+                        .thenComparing(candidate -> !candidate.startsWith(name.substring(0, 1))));
         return meant.map("unknown field: did you mean %s?"::formatted)
                 .orElseGet(() -> known.isEmpty()
                         ? "unknown field: expected none here"

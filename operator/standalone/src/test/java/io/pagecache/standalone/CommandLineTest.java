@@ -1,0 +1,71 @@
+package io.pagecache.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagecache.standalone.serve.Address;
+import io.pagecache.standalone.serve.LocalBackends;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+
+    @Test
+    void shouldServeOnTheLoopbackAddressByDefault() {
+        assertThat(CommandLine.parse(List.of("serve", "p.yaml")))
+                .isEqualTo(new CommandLine.Serve(
+                        Path.of("p.yaml"),
+                        new Address("127.0.0.1", 8080),
+                        new Address("127.0.0.1", 9000),
+                        new LocalBackends(Map.of())));
+    }
+
+    @Test
+    void shouldTakeEveryOption() {
+        List<String> line = List.of(
+                "serve",
+                "p.yaml",
+                "--port",
+                "80",
+                "--management-port",
+                "81",
+                "--host",
+                "0.0.0.0",
+                "--backend",
+                "a=h:1",
+                "--backend",
+                "b=[::1]:2");
+
+        assertThat(CommandLine.parse(line))
+                .isEqualTo(new CommandLine.Serve(
+                        Path.of("p.yaml"),
+                        new Address("0.0.0.0", 80),
+                        new Address("0.0.0.0", 81),
+                        new LocalBackends(Map.of("a", new Address("h", 1), "b", new Address("[::1]", 2)))));
+    }
+
+    @Test
+    void shouldCheck() {
+        assertThat(CommandLine.parse(List.of("check", "p.yaml"))).isEqualTo(new CommandLine.Check(Path.of("p.yaml")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "serve                     | expected a command and a policy file",
+                "run p.yaml                | unknown command 'run': expected serve or check",
+                "check p.yaml --port 1     | check takes nothing but a file",
+                "serve p.yaml --port       | --port: expected a value",
+                "serve p.yaml --port 0     | --port 0: expected a port, 1 to 65535",
+                "serve p.yaml --port 65536 | --port 65536: expected a port, 1 to 65535",
+                "serve p.yaml --backend x  | --backend x: expected NAME=HOST:PORT",
+                "serve p.yaml --nothing x  | --nothing x: unknown option, expected --port, --management-port, --host or --backend",
+            })
+    void shouldSayWhatIsWrong(String line, String problem) {
+        assertThat(CommandLine.parse(List.of(line.split(" ")))).isEqualTo(new CommandLine.Misuse(problem));
+    }
+}
