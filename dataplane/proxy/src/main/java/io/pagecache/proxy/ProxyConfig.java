@@ -1,0 +1,72 @@
+package io.pagecache.proxy;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a proxy process is told from outside; how it caches comes with the plan. */
+@ConfigMapping(prefix = "pagecache")
+public interface ProxyConfig {
+
+    Http http();
+
+    Plan plan();
+
+    Management management();
+
+    Drain drain();
+
+    /** Name of the pod, for logs and metrics. */
+    Optional<String> podName();
+
+    /** The data port. */
+    interface Http {
+        /** Address to bind. */
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** 0 to 65535; 0 takes any free port. */
+        @WithDefault("8080")
+        int port();
+
+        /** A connection on which nothing moves for this long is closed. */
+        @WithDefault("75s")
+        Duration idleTimeout();
+    }
+
+    interface Plan {
+        /** Directory with {@code plan.json} and {@code purges.json}. */
+        @WithDefault("/etc/pagecache/plan")
+        Path dir();
+
+        /** How often the directory is looked at. */
+        @WithDefault("1s")
+        Duration pollInterval();
+    }
+
+    /** The management port: health, metrics and {@code /v1}. */
+    interface Management {
+        @WithDefault("0.0.0.0")
+        String host();
+
+        @WithDefault("9000")
+        int port();
+
+        /** File with the bearer token that {@code /v1} asks for; read again when it changes. */
+        @WithDefault("/etc/pagecache/management/token")
+        Path tokenFile();
+    }
+
+    /** How the process leaves. */
+    interface Drain {
+        /** From not-ready to the first refusal of new work: what the cluster needs to take the pod out of its Services. */
+        @WithDefault("5s")
+        Duration delay();
+
+        /** Longest wait for requests under way. */
+        @WithDefault("30s")
+        Duration limit();
+    }
+}
