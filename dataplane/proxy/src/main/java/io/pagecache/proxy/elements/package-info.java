@@ -1,0 +1,5 @@
+/** Where the personal parts of a page get their values. */
+@NullMarked
+package io.pagecache.proxy.elements;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package io.pagecache.proxy.origin;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Body of an origin's answer. Starts paused; ends either through the end handler, and then it is complete, or through the
+ * exception handler. Silence longer than the idle timeout, while bytes are wanted, is a failure. Used on one event loop only.
+ */
+public final class OriginBody implements ReadStream<Buffer> {
+    private final HttpClientResponse response;
+    private final Vertx vertx;
+    private final long idleNanos;
+    private final Runnable onSettled;
+
+    private @Nullable Handler<Buffer> chunkHandler;
+    private @Nullable Handler<Void> endHandler;
+    private @Nullable Handler<Throwable> exceptionHandler;
+    private @Nullable Throwable failure;
+    private boolean ended;
+    private boolean flowing;
+    private long lastActivity = System.nanoTime();
+    private long timer;
+
+    OriginBody(HttpClientResponse response, Vertx vertx, Duration idle, LongConsumer onBytes, Runnable onSettled) {
+        this.response = response;
+        this.vertx = vertx;
+        this.idleNanos = idle.toNanos();
+        this.onSettled = onSettled;
+        response.pause();
+        response.exceptionHandler(this::fail);
+        response.endHandler(v -> end());
+        response.handler(chunk -> {
+            lastActivity = System.nanoTime();
+            onBytes.accept(chunk.length());
+            Handler<Buffer> handler = chunkHandler;
+            if (handler != null && failure == null) {
+                handler.handle(chunk);
+            }
+        });
+        watch(idleNanos);
+    }
+
+    /** Length as the origin announced it, or -1. */
+    public long announcedLength() {
+        String length = response.getHeader("content-length");
+        if (length == null) {
+            return -1;
+        }
+        try {
+            return Long.parseLong(length);
+        } catch (NumberFormatException notANumber) {
+            return -1;
+        }
+    }
+
+    /** Gives the rest up and closes the connection, for it cannot be used again. */
+    public void abort() {
+        if (!ended && failure == null) {
+            fail(new IllegalStateException("answer given up"));
+            response.request().reset();
+        }
+    }
+
+    /** Reads and drops what is left. */
+    public void discard() {
+        handler(chunk -> {});
+        resume();
+    }
+
+    @Override
+    public OriginBody handler(@Nullable Handler<Buffer> handler) {
+        chunkHandler = handler;
+        return this;
+    }
+
+    @Override
+    public OriginBody endHandler(@Nullable Handler<Void> handler) {
+        endHandler = handler;
+        if (ended && handler != null) {
+            handler.handle(null);
+        }
+        return this;
+    }
+
+    @Override
+    public OriginBody exceptionHandler(@Nullable Handler<Throwable> handler) {
+        exceptionHandler = handler;
+        if (failure != null && handler != null) {
+            handler.handle(failure);
+        }
+        return this;
+    }
+
+    @Override
+    public OriginBody pause() {
+        flowing = false;
+        response.pause();
+        return this;
+    }
+
+    @Override
+    public OriginBody resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public OriginBody fetch(long amount) {
+        flowing = true;
+        lastActivity = System.nanoTime();
+        response.fetch(amount);
+        return this;
+    }
+
+    private void end() {
+        if (failure == null && !ended) {
+            ended = true;
+            settle();
+            if (endHandler != null) {
+                endHandler.handle(null);
+            }
+        }
+    }
+
+    private void fail(Throwable cause) {
+        if (failure == null && !ended) {
+            failure = cause;
+            settle();
+            if (exceptionHandler != null) {
+                exceptionHandler.handle(cause);
+            }
+        }
+    }
+
+    private void settle() {
+        vertx.cancelTimer(timer);
+        onSettled.run();
+    }
+
+    private void watch(long nanos) {
+        timer = vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), fired -> {
+            long silent = System.nanoTime() - lastActivity;
+            if (!flowing) {
+                watch(idleNanos);
+            } else if (silent < idleNanos) {
+                watch(idleNanos - silent);
+            } else {
+                abort();
+            }
+        });
+    }
+}

@@ -1,0 +1,244 @@
+package io.pagecache.proxy.origin;
+
+import io.pagecache.http.PageResponse;
+import io.pagecache.plan.Origin;
+import io.pagecache.proxy.origin.OriginOutcome.Answered;
+import io.pagecache.proxy.origin.OriginOutcome.Failed;
+import io.pagecache.proxy.origin.OriginOutcome.NotModified;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Connections to one origin. Never fails its futures: what goes wrong is an {@link OriginFailure}. Its answers arrive on the
+ * event loop that asked.
+ */
+public final class OriginClient {
+    /** Requests that may wait for a connection, for each connection there may be. */
+    private static final int QUEUE_PER_CONNECTION = 4;
+
+    private static final int MAX_ANSWER_HEAD = 64 * 1024;
+
+    private final Vertx vertx;
+    private final Origin origin;
+    private final OriginHealth health;
+    private final OriginTraffic traffic;
+    private final InstantSource clock;
+    private final HttpClient client;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean retired;
+
+    public OriginClient(Vertx vertx, Origin origin, OriginHealth health, OriginTraffic traffic, InstantSource clock) {
+        this.vertx = vertx;
+        this.origin = origin;
+        this.health = health;
+        this.traffic = traffic;
+        this.clock = clock;
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setDefaultHost(origin.host())
+                .setDefaultPort(origin.port())
+                .setSsl(origin.scheme().equals("https"))
+                .setMaxPoolSize(origin.maxConnections())
+                .setMaxWaitQueueSize(origin.maxConnections() * QUEUE_PER_CONNECTION)
+                .setConnectTimeout(millis(origin.timeouts().connect()))
+                .setKeepAliveTimeout(30)
+                .setMaxHeaderSize(MAX_ANSWER_HEAD)
+                .setDecompressionSupported(false));
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    public OriginHealth health() {
+        return health;
+    }
+
+    /** Asks, again if that is harmless and the plan grants it, and yields the answer's head with its body still to come. */
+    public Future<OriginOutcome> fetch(OriginRequest request) {
+        if (origin.unresolved() != null) {
+            return Future.succeededFuture(failed(OriginFailure.UNRESOLVED, System.nanoTime()));
+        }
+        return attempt(request, request.mayBeRepeated() ? origin.retries() : 0);
+    }
+
+    private Future<OriginOutcome> attempt(OriginRequest request, int retriesLeft) {
+        long started = System.nanoTime();
+        Promise<OriginOutcome> outcome = Promise.promise();
+        underWay.incrementAndGet();
+        traffic.sent();
+        connect(request)
+                .compose(wire -> send(wire, request).map(response -> answered(request, response, started)))
+                .onSuccess(outcome::complete)
+                .onFailure(cause -> {
+                    settled();
+                    OriginFailure failure = FailureCauses.classify(cause);
+                    if (retriesLeft > 0 && failure.isWorthRetrying()) {
+                        attempt(request, retriesLeft - 1).onSuccess(outcome::complete);
+                    } else {
+                        outcome.complete(failed(failure, started));
+                    }
+                });
+        return outcome.future();
+    }
+
+    private Future<HttpClientRequest> connect(OriginRequest request) {
+        return client.request(new RequestOptions()
+                .setMethod(HttpMethod.valueOf(request.method()))
+                .setURI(request.target())
+                .setConnectTimeout(2L * millis(origin.timeouts().connect())));
+    }
+
+    private Future<HttpClientResponse> send(HttpClientRequest wire, OriginRequest request) {
+        request.headers().forEach((name, value) -> wire.headers().add(name, value));
+        Promise<HttpClientResponse> head = Promise.promise();
+        wire.response().onComplete(response -> {
+            if (response.succeeded()) {
+                response.result().pause();
+            }
+            head.handle(response);
+        });
+        if (request.body() == null) {
+            wire.end();
+            expectHead(wire, head);
+        } else {
+            sendBody(wire, request, head);
+        }
+        return head.future();
+    }
+
+    private void sendBody(HttpClientRequest wire, OriginRequest request, Promise<HttpClientResponse> head) {
+        if (request.bodyLength() >= 0) {
+            wire.putHeader("Content-Length", Long.toString(request.bodyLength()));
+        } else {
+            wire.setChunked(true);
+        }
+        // A body that breaks off must not look complete to the origin.
+        java.util.Objects.requireNonNull(request.body())
+                .pipe()
+                .endOnFailure(false)
+                .to(wire)
+                .onSuccess(v -> expectHead(wire, head))
+                .onFailure(cause -> wire.reset());
+    }
+
+    private void expectHead(HttpClientRequest wire, Promise<HttpClientResponse> head) {
+        Duration patience = origin.timeouts().firstByte();
+        long timer = vertx.setTimer(
+                millis(patience), fired -> wire.reset(0, new FailureCauses.TooLate("no answer after " + patience)));
+        head.future().onComplete(answer -> vertx.cancelTimer(timer));
+    }
+
+    private OriginOutcome answered(OriginRequest request, HttpClientResponse response, long started) {
+        long micros = micros(started);
+        Instant now = clock.instant();
+        Instant asked = now.minusNanos(TimeUnit.MICROSECONDS.toNanos(micros));
+        PageResponse head = AnswerHead.read(response, asked, now);
+        OriginBody body =
+                new OriginBody(response, vertx, origin.timeouts().idle(), traffic::received, this::settled);
+        boolean unasked = head.status() == 304 && request.conditions() == OriginRequest.Conditions.NONE;
+        if (unasked || head.status() < 200 || head.status() > 599) {
+            body.abort();
+            return failed(OriginFailure.BROKEN_ANSWER, started);
+        }
+        traffic.answered(head.status(), micros);
+        judge(head.status());
+        if (head.status() == 304 && request.conditions() == OriginRequest.Conditions.OURS) {
+            body.discard();
+            return new NotModified(head, micros);
+        }
+        return new Answered(head, body, micros);
+    }
+
+    /** 502, 503 and 504 say that the application itself is not there; other errors are about one page. */
+    private void judge(int status) {
+        if (status >= 502 && status <= 504) {
+            health.failed(clock.instant());
+        } else {
+            health.succeeded();
+        }
+    }
+
+    private OriginOutcome failed(OriginFailure failure, long started) {
+        traffic.failed(failure);
+        if (failure != OriginFailure.OVERLOADED) {
+            health.failed(clock.instant());
+        }
+        return new Failed(failure, micros(started));
+    }
+
+    /**
+     * Asks to switch protocols.
+     *
+     * @param request with {@code Upgrade} in its headers
+     */
+    public Future<OriginUpgrade> upgrade(OriginRequest request) {
+        if (origin.unresolved() != null) {
+            return Future.succeededFuture(new OriginUpgrade.Failed(OriginFailure.UNRESOLVED));
+        }
+        underWay.incrementAndGet();
+        traffic.sent();
+        return connect(request)
+                .compose(wire -> {
+                    request.headers().forEach((name, value) -> wire.headers().add(name, value));
+                    Promise<HttpClientResponse> head = Promise.promise();
+                    wire.connect().onComplete(head);
+                    expectHead(wire, head);
+                    return head.future();
+                })
+                .map(this::upgraded)
+                .otherwise(cause -> {
+                    settled();
+                    OriginFailure failure = FailureCauses.classify(cause);
+                    traffic.failed(failure);
+                    return new OriginUpgrade.Failed(failure);
+                });
+    }
+
+    private OriginUpgrade upgraded(HttpClientResponse response) {
+        Instant now = clock.instant();
+        PageResponse head = AnswerHead.read(response, now, now);
+        traffic.answered(head.status(), 0);
+        if (response.statusCode() == 101) {
+            response.netSocket().closeHandler(closed -> settled());
+            return new OriginUpgrade.Switched(head, response.netSocket());
+        }
+        return new OriginUpgrade.Declined(
+                head,
+                new OriginBody(response, vertx, origin.timeouts().idle(), traffic::received, this::settled));
+    }
+
+    /** Closes the connections once the last exchange is over. */
+    public void retire() {
+        retired = true;
+        underWay.incrementAndGet();
+        settled();
+    }
+
+    private void settled() {
+        if (underWay.decrementAndGet() == 0 && retired) {
+            client.close();
+        }
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.clamp(duration.toMillis(), 1, Integer.MAX_VALUE / 2);
+    }
+
+    private static long micros(long startedNanos) {
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos);
+    }
+}
