@@ -1,6 +1,7 @@
 package io.pagecache.proxy.origin;
 
 import io.pagecache.http.Headers;
+import io.pagecache.http.HopByHop;
 import io.pagecache.http.PageResponse;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Instant;
@@ -15,7 +16,6 @@ final class AnswerHead {
         for (Map.Entry<String, String> field : response.headers()) {
             fields.add(field.getKey(), field.getValue());
         }
-        Headers endToEnd = OutboundHeaders.ofAnswer(fields.build());
-        return new PageResponse(response.statusCode(), endToEnd, requestedAt, receivedAt);
+        return new PageResponse(response.statusCode(), HopByHop.strip(fields.build()), requestedAt, receivedAt);
     }
 }

@@ -147,8 +147,7 @@ public final class OriginClient {
         Instant now = clock.instant();
         Instant asked = now.minusNanos(TimeUnit.MICROSECONDS.toNanos(micros));
         PageResponse head = AnswerHead.read(response, asked, now);
-        OriginBody body =
-                new OriginBody(response, vertx, origin.timeouts().idle(), traffic::received, this::settled);
+        OriginBody body = new OriginBody(response, vertx, origin.timeouts().idle(), traffic::received, this::settled);
         boolean unasked = head.status() == 304 && request.conditions() == OriginRequest.Conditions.NONE;
         if (unasked || head.status() < 200 || head.status() > 599) {
             body.abort();
@@ -217,8 +216,7 @@ public final class OriginClient {
             return new OriginUpgrade.Switched(head, response.netSocket());
         }
         return new OriginUpgrade.Declined(
-                head,
-                new OriginBody(response, vertx, origin.timeouts().idle(), traffic::received, this::settled));
+                head, new OriginBody(response, vertx, origin.timeouts().idle(), traffic::received, this::settled));
     }
 
     /** Closes the connections once the last exchange is over. */
