@@ -1,0 +1,48 @@
+package io.pagecache.proxy.elements;
+
+import io.pagecache.template.PageValue;
+import io.quarkus.cache.Cache;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Values kept for a while, each fetched once however many readers ask at the same time. The cache underneath bounds their number
+ * and their longest stay; how long one is current is its own matter.
+ */
+public final class KeptValues {
+
+    /** Components are compared as a whole, so no cookie can imitate another value's key. */
+    record Key(String name, String url, String cookies) {}
+
+    private record Held(PageValue value, Instant until) {}
+
+    private final Cache cache;
+    private final InstantSource clock;
+
+    public KeptValues(Cache cache, InstantSource clock) {
+        this.cache = cache;
+        this.clock = clock;
+    }
+
+    CompletionStage<PageValue> get(Key key, Duration ttl, Supplier<CompletionStage<PageValue>> loader) {
+        Uni<Held> current = held(key, ttl, loader).flatMap(found -> {
+            if (clock.instant().isBefore(found.until())) {
+                return Uni.createFrom().item(found);
+            }
+            return cache.invalidate(key).flatMap(gone -> held(key, ttl, loader));
+        });
+        return current.map(Held::value).subscribeAsCompletionStage();
+    }
+
+    private Uni<Held> held(Key key, Duration ttl, Supplier<CompletionStage<PageValue>> loader) {
+        return cache.getAsync(
+                key,
+                missing -> Uni.createFrom()
+                        .completionStage(loader)
+                        .map(value -> new Held(value, clock.instant().plus(ttl))));
+    }
+}

@@ -1,0 +1,84 @@
+package io.pagecache.proxy.elements;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pagecache.template.PageValue;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Asks other services for values. Fails with an exception; the caller has a fallback. */
+public final class ValueFetcher {
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MOST_CONNECTIONS_PER_SERVICE = 64;
+
+    private final HttpClient client;
+    private final ObjectMapper json = new ObjectMapper();
+
+    public ValueFetcher(Vertx vertx) {
+        client = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(MOST_CONNECTIONS_PER_SERVICE)
+                .setMaxWaitQueueSize(4 * MOST_CONNECTIONS_PER_SERVICE)
+                .setDecompressionSupported(false));
+    }
+
+    CompletionStage<PageValue> fetch(String url, @Nullable String cookies, Duration timeout) {
+        RequestOptions request = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(url)
+                .setConnectTimeout(Math.max(1, timeout.toMillis()))
+                .setIdleTimeout(Math.max(1, timeout.toMillis()))
+                .putHeader("Accept", "application/json, text/plain;q=0.8")
+                .putHeader("Accept-Encoding", "identity");
+        if (cookies != null) {
+            request.putHeader("Cookie", cookies);
+        }
+        return client.request(request)
+                .compose(wire -> wire.send())
+                .compose(this::read)
+                .toCompletionStage();
+    }
+
+    private Future<PageValue> read(HttpClientResponse response) {
+        if (response.statusCode() == 204) {
+            return response.end().map(PageValue.MISSING);
+        }
+        if (response.statusCode() != 200) {
+            response.request().reset();
+            return Future.failedFuture(new IOException("status " + response.statusCode()));
+        }
+        Buffer collected = Buffer.buffer();
+        response.handler(chunk -> {
+            collected.appendBuffer(chunk);
+            if (collected.length() > MOST_BYTES) {
+                response.request().reset(0, new IOException("more than " + MOST_BYTES + " bytes"));
+            }
+        });
+        String type = response.getHeader("Content-Type");
+        return response.end().map(done -> value(collected, type == null ? "" : type.toLowerCase(Locale.ROOT)));
+    }
+
+    private PageValue value(Buffer body, String contentType) {
+        if (!contentType.contains("json")) {
+            return PageValue.of(body.toString());
+        }
+        try {
+            return PageValue.of(json.readValue(body.getBytes(), Object.class));
+        } catch (JsonProcessingException notJson) {
+            throw new UncheckedIOException(notJson);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
