@@ -47,7 +47,11 @@ final class AccessLogLine {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c)) {
+            } else if (c < ' '
+                    || (c >= 0x7f && c < 0xa0)
+                    || c == '\u2028'
+                    || c == '\u2029'
+                    || Character.isSurrogate(c)) {
                 escape(json, c);
             } else {
                 json.append(c);

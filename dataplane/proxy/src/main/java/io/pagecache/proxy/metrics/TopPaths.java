@@ -28,8 +28,7 @@ final class TopPaths {
         } else if (counts.size() < WATCHED) {
             counts.put(entry, 1L);
         } else {
-            Map.Entry<Entry, Long> least =
-                    java.util.Collections.min(counts.entrySet(), Map.Entry.comparingByValue());
+            Map.Entry<Entry, Long> least = java.util.Collections.min(counts.entrySet(), Map.Entry.comparingByValue());
             counts.remove(least.getKey());
             counts.put(entry, least.getValue() + 1);
         }

@@ -44,7 +44,9 @@ public final class TrafficMeters implements OriginTraffic {
             failures.put(
                     failure,
                     registry.counter(
-                            "pagecache.origin.failures", "reason", failure.reason().token()));
+                            "pagecache.origin.failures",
+                            "reason",
+                            failure.reason().token()));
         }
         for (int hundreds = 2; hundreds <= 5; hundreds++) {
             answersByClass[hundreds] = registry.counter("pagecache.origin.answers", "status", hundreds + "xx");
@@ -90,9 +92,8 @@ public final class TrafficMeters implements OriginTraffic {
         if (known != null) {
             return known;
         }
-        Labels bounded = requests.size() < MOST_SERIES
-                ? labels
-                : new Labels(provenance.outcome(), provenance.reason(), "other");
+        Labels bounded =
+                requests.size() < MOST_SERIES ? labels : new Labels(provenance.outcome(), provenance.reason(), "other");
         return requests.computeIfAbsent(bounded, this::register);
     }
 

@@ -1,0 +1,25 @@
+package io.pagecache.proxy.log;
+
+import io.pagecache.plan.AccessLog;
+import io.pagecache.proxy.metrics.FinishedRequest;
+import io.pagecache.proxy.metrics.TrafficCounters;
+import io.pagecache.proxy.metrics.TrafficMeters;
+
+/** Everybody who wants to know of a finished request; all of them are told the same. */
+public final class TrafficJournal {
+    private final TrafficCounters counters;
+    private final TrafficMeters meters;
+    private final AccessLogWriter accessLog;
+
+    public TrafficJournal(TrafficCounters counters, TrafficMeters meters, AccessLogWriter accessLog) {
+        this.counters = counters;
+        this.meters = meters;
+        this.accessLog = accessLog;
+    }
+
+    public void finished(AccessLog wanted, FinishedRequest request) {
+        counters.count(request);
+        meters.count(request);
+        accessLog.log(wanted, request);
+    }
+}
