@@ -1,0 +1,59 @@
+package io.pagecache.proxy.serve;
+
+import io.pagecache.admission.AdmissionRules;
+import io.pagecache.http.ControlHeaders;
+import io.pagecache.key.ForwardedHeaders;
+import io.pagecache.key.KeyBuilder;
+import io.pagecache.match.RuleMatcher;
+import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.InvalidPlanException;
+import io.pagecache.proxy.elements.ElementBatch;
+import io.pagecache.proxy.origin.OriginClient;
+import io.pagecache.proxy.origin.OutboundHeaders;
+import io.pagecache.storing.Invalidation;
+import io.pagecache.storing.StoreDecider;
+import io.pagecache.template.ElementTemplates;
+import io.pagecache.template.PageCompiler;
+import io.pagecache.template.PageRenderer;
+import io.pagecache.template.TemplateProblem;
+
+/** A plan with everything that is made from it once: what a request needs is ready when the request comes. */
+public record ActivePlan(
+        CachePlan plan,
+        RuleMatcher rules,
+        AdmissionRules admission,
+        KeyBuilder keys,
+        ForwardedHeaders forwarded,
+        OutboundHeaders outbound,
+        StoreDecider storing,
+        Invalidation invalidation,
+        ControlHeaders control,
+        PageCompiler compiler,
+        PageRenderer renderer,
+        ElementBatch elements,
+        OriginClient origin) {
+
+    /** @throws InvalidPlanException when an expression, an element or a fallback of the plan cannot be compiled */
+    public static ActivePlan compile(CachePlan plan, ElementBatch elements, OriginClient origin) {
+        ElementTemplates templates = ElementTemplates.of(plan.pages());
+        for (TemplateProblem problem : templates.problems()) {
+            throw new InvalidPlanException("pages.elements", problem.toString());
+        }
+        RuleMatcher rules = new RuleMatcher(plan);
+        KeyBuilder keys = new KeyBuilder();
+        return new ActivePlan(
+                plan,
+                rules,
+                new AdmissionRules(plan),
+                keys,
+                new ForwardedHeaders(plan),
+                new OutboundHeaders(plan.origin()),
+                new StoreDecider(plan),
+                new Invalidation(rules, keys),
+                new ControlHeaders(plan),
+                new PageCompiler(plan.pages()),
+                new PageRenderer(templates),
+                elements,
+                origin);
+    }
+}

@@ -1,0 +1,32 @@
+package io.pagecache.proxy.serve;
+
+import io.pagecache.http.Body;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
+import java.util.List;
+
+/** What follows the head of a reply. */
+public sealed interface Content {
+
+    /** Nothing: the reply to a HEAD, a 304 or another status without content. */
+    record Absent() implements Content {}
+
+    /** @param length bytes of all pieces together */
+    record Whole(List<Body> pieces, long length) implements Content {
+        public Whole(Body body) {
+            this(List.of(body), body.length());
+        }
+    }
+
+    /**
+     * Bytes still on their way, paused until they are wanted. If they break off, the client must notice.
+     *
+     * @param length announced length, or -1
+     * @param abandon told when the client has left
+     */
+    record Streamed(ReadStream<Buffer> bytes, long length, Runnable abandon) implements Content {}
+
+    /** No HTTP any more: both sides are joined. */
+    record Switched(NetSocket origin) implements Content {}
+}

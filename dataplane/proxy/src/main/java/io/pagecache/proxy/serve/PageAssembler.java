@@ -1,0 +1,209 @@
+package io.pagecache.proxy.serve;
+
+import io.pagecache.http.Body;
+import io.pagecache.http.EntityTag;
+import io.pagecache.http.Headers;
+import io.pagecache.http.PageResponse;
+import io.pagecache.http.SurrogateControl;
+import io.pagecache.plan.Behaviour;
+import io.pagecache.store.StoredPage;
+import io.pagecache.store.VaryValues;
+import io.pagecache.storing.StoreDecision;
+import io.pagecache.template.Compilation;
+import io.pagecache.template.CompiledPage;
+import io.pagecache.template.MarkerProblem;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a stored page of an answer that may be kept: both forms of its body, its validator, its segments. Pure but for the log;
+ * takes as long as the compression of the body.
+ */
+final class PageAssembler {
+    private static final Logger LOG = Logger.getLogger(PageAssembler.class);
+
+    /** Below this, a gzip form saves less than the packet it still needs. */
+    private static final int LEAST_WORTH_COMPRESSING = 256;
+
+    private static final String ELEMENTS = "Pagecache/1.0";
+    private static final Set<String> FRAMING = Set.of("content-length", "age", "cache-status");
+
+    private PageAssembler() {}
+
+    /** Whether the answer's markers are to be acted on. */
+    static boolean hasElements(PageVisit visit, PageResponse head) {
+        return switch (visit.behaviour().elements()) {
+            case OFF -> false;
+            case ON -> isHtml(head.headers());
+            case SURROGATE ->
+                isHtml(head.headers()) && SurrogateControl.of(head.headers()).asksFor(ELEMENTS);
+        };
+    }
+
+    /**
+     * @param bytes as the origin sent them
+     * @param largest bytes that an inflated body may have
+     * @return null when the body is not in the coding that its head names
+     */
+    static @Nullable StoredPage assemble(
+            PageVisit visit, PageResponse head, byte[] bytes, StoreDecision.Store decision, long largest) {
+        Forms forms = Forms.of(visit.behaviour(), head.headers(), bytes, largest);
+        if (forms == null) {
+            return null;
+        }
+        CompiledPage compiled = hasElements(visit, head) && forms.isReadable() ? compile(visit, head, forms) : null;
+        List<String> vary = vary(decision.vary(), forms);
+        Headers headers = visit.plan().control().strip(head.headers()).without(FRAMING);
+        boolean generate = visit.behaviour().etag() == Behaviour.Etag.GENERATE && EntityTag.of(head.headers()) == null;
+        return new StoredPage(
+                visit.key(),
+                vary,
+                VaryValues.of(vary, visit.request().headers()),
+                head.status(),
+                headers,
+                visit.plan().control().only(head.headers()),
+                generate ? EntityTag.strong(digest(List.of(forms.body()))) : null,
+                decision.directives(),
+                forms.body(),
+                compiled == null ? forms.gzip() : null,
+                compiled,
+                head.requestedAt(),
+                head.receivedAt(),
+                decision.initialAge(),
+                decision.lifetime(),
+                decision.windows(),
+                decision.tags());
+    }
+
+    /** The page with what a 304 has changed: same bytes, new head and windows. */
+    static StoredPage renew(StoredPage page, PageVisit visit, PageResponse merged, StoreDecision.Store decision) {
+        List<String> vary = page.gzip() == null ? decision.vary() : withoutAcceptEncoding(decision.vary());
+        return new StoredPage(
+                page.key(),
+                vary,
+                VaryValues.of(vary, visit.request().headers()),
+                page.status(),
+                visit.plan().control().strip(merged.headers()).without(FRAMING),
+                visit.plan().control().only(merged.headers()),
+                EntityTag.of(merged.headers()) == null ? page.generatedTag() : null,
+                decision.directives(),
+                page.body(),
+                page.gzip(),
+                page.compiled(),
+                merged.requestedAt(),
+                merged.receivedAt(),
+                decision.initialAge(),
+                decision.lifetime(),
+                decision.windows(),
+                decision.tags());
+    }
+
+    private static @Nullable CompiledPage compile(PageVisit visit, PageResponse head, Forms forms) {
+        Compilation compilation =
+                visit.plan().compiler().compile(forms.body(), head.headers().first("Content-Type"));
+        for (MarkerProblem problem : compilation.problems()) {
+            LOG.warnf("%s: %s", visit.key(), problem);
+        }
+        return compilation.page();
+    }
+
+    /** A page kept in both forms serves everybody, whatever coding they take. */
+    private static List<String> vary(List<String> names, Forms forms) {
+        return forms.isReadable() ? withoutAcceptEncoding(names) : names;
+    }
+
+    private static List<String> withoutAcceptEncoding(List<String> names) {
+        if (!names.contains("accept-encoding")) {
+            return names;
+        }
+        List<String> others = new ArrayList<>(names);
+        others.remove("accept-encoding");
+        return others;
+    }
+
+    /** Short text that differs whenever the bytes do. */
+    static String digest(List<Body> pieces) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (Body piece : pieces) {
+                sha.update(piece.view());
+            }
+            byte[] hash = new byte[16];
+            System.arraycopy(sha.digest(), 0, hash, 0, hash.length);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    private static boolean isHtml(Headers headers) {
+        String type = headers.first("Content-Type");
+        return type != null
+                && (type.regionMatches(true, 0, "text/html", 0, 9)
+                        || type.regionMatches(true, 0, "application/xhtml+xml", 0, 21));
+    }
+
+    /**
+     * The forms of one body.
+     *
+     * @param body identity where it could be had, else the bytes as they came
+     * @param isReadable whether {@code body} is the identity form
+     */
+    private record Forms(Body body, @Nullable Body gzip, boolean isReadable) {
+
+        static @Nullable Forms of(Behaviour behaviour, Headers headers, byte[] bytes, long largest) {
+            String coding = headers.first("Content-Encoding");
+            if (coding == null || coding.equalsIgnoreCase("identity")) {
+                return new Forms(Body.wrap(bytes), mayCompress(behaviour, headers) ? smaller(bytes) : null, true);
+            }
+            if (!coding.equalsIgnoreCase("gzip") && !coding.equalsIgnoreCase("x-gzip")) {
+                return new Forms(Body.wrap(bytes), null, false);
+            }
+            byte[] identity = Gzip.decompress(bytes, largest);
+            return identity == null ? null : new Forms(Body.wrap(identity), Body.wrap(bytes), true);
+        }
+
+        private static @Nullable Body smaller(byte[] identity) {
+            if (identity.length < LEAST_WORTH_COMPRESSING) {
+                return null;
+            }
+            byte[] gzip = Gzip.compress(identity);
+            return gzip.length < identity.length * 9L / 10 ? Body.wrap(gzip) : null;
+        }
+
+        private static boolean mayCompress(Behaviour behaviour, Headers headers) {
+            String cacheControl = headers.combined("Cache-Control");
+            boolean forbidden = cacheControl != null
+                    && cacheControl.toLowerCase(Locale.ROOT).contains("no-transform");
+            return behaviour.compress() && !forbidden && isCompressible(headers.first("Content-Type"));
+        }
+
+        private static boolean isCompressible(@Nullable String contentType) {
+            if (contentType == null) {
+                return false;
+            }
+            int semicolon = contentType.indexOf(';');
+            String type = (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
+            return type.startsWith("text/")
+                    || type.endsWith("+xml")
+                    || type.endsWith("+json")
+                    || type.endsWith("/json")
+                    || type.endsWith("/xml")
+                    || type.endsWith("/javascript")
+                    || type.endsWith("/wasm")
+                    || type.endsWith("/manifest+json")
+                    || type.equals("image/x-icon")
+                    || type.equals("font/ttf")
+                    || type.equals("font/otf");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.pagecache.proxy.serve;
+
+import io.pagecache.http.PageResponse;
+import io.pagecache.proxy.origin.OriginOutcome.Answered;
+import io.pagecache.status.Reason;
+import io.pagecache.store.StoredPage;
+import io.pagecache.storing.StoreDecision;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an answer that may be kept into a page while its bytes come in. */
+final class PageCollector {
+    /** How long it is remembered that a page could not be collected. */
+    static final Duration MEMORY = Duration.ofMinutes(2);
+
+    /** Above this, a body is streamed and never collected, whatever the budget. */
+    private static final long LARGEST = 8L << 20;
+
+    private static final long SHARE_OF_BUDGET = 8;
+
+    /** Bodies above this are compressed and hashed off the event loop. */
+    private static final int QUICK = 2 * 1024;
+
+    private final Vertx vertx;
+
+    PageCollector(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * @param content the same bytes for the client, as they come
+     * @param page fails when there will be none; ask {@link #reason} why
+     */
+    record Collection(Content.Streamed content, Future<StoredPage> page) {}
+
+    Collection collect(PageVisit visit, Answered answered, StoreDecision.Store decision) {
+        long limit = Math.min(LARGEST, visit.plan().plan().cacheBytes() / SHARE_OF_BUDGET);
+        long announced = answered.body().announcedLength();
+        CollectedBody body = new CollectedBody(answered.body(), announced > limit ? 0 : limit);
+        Content.Streamed content = new Content.Streamed(body, announced, body::abandon);
+        Future<StoredPage> page =
+                body.start().compose(bytes -> assemble(visit, answered.response(), bytes, decision, limit));
+        return new Collection(content, page);
+    }
+
+    private Future<StoredPage> assemble(
+            PageVisit visit, PageResponse head, Buffer bytes, StoreDecision.Store decision, long limit) {
+        if (bytes.length() <= QUICK) {
+            return made(PageAssembler.assemble(visit, head, bytes.getBytes(), decision, limit));
+        }
+        return vertx.executeBlocking(
+                        () -> PageAssembler.assemble(visit, head, bytes.getBytes(), decision, limit), false)
+                .compose(page -> made(page));
+    }
+
+    private static Future<StoredPage> made(@Nullable StoredPage page) {
+        return page == null
+                ? Future.failedFuture(new CollectedBody.NotCollected(Reason.CONTENT_CODING))
+                : Future.succeededFuture(page);
+    }
+
+    /** Why a page could not be collected. */
+    static Reason reason(Throwable cause) {
+        return cause instanceof CollectedBody.NotCollected known ? known.reason() : Reason.INTERNAL_ERROR;
+    }
+}

@@ -1,0 +1,192 @@
+package io.pagecache.proxy.serve;
+
+import io.pagecache.http.Headers;
+import io.pagecache.http.PageRequest;
+import io.pagecache.http.PageResponse;
+import io.pagecache.proxy.coalesce.FetchCoalescer.Leader;
+import io.pagecache.proxy.coalesce.Settlement;
+import io.pagecache.proxy.origin.OriginFailure;
+import io.pagecache.proxy.origin.OriginOutcome.Answered;
+import io.pagecache.proxy.origin.OriginOutcome.Failed;
+import io.pagecache.proxy.origin.OriginOutcome.NotModified;
+import io.pagecache.proxy.origin.OriginRequest;
+import io.pagecache.proxy.origin.OriginRequest.Conditions;
+import io.pagecache.purge.FetchMark;
+import io.pagecache.reuse.ConditionalRequest;
+import io.pagecache.reuse.NotModifiedMerger;
+import io.pagecache.reuse.ReuseDecider;
+import io.pagecache.status.Reason;
+import io.pagecache.store.PageStore;
+import io.pagecache.store.PutOutcome;
+import io.pagecache.store.StoredPage;
+import io.pagecache.storing.StoreDecision;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the origin for a page and puts into the store what may be kept. Whatever happens, a leader is settled: as soon as the page
+ * is stored, or as soon as it is known that it will not be.
+ */
+final class PageFetcher {
+    private final PageStore store;
+    private final PageCollector collector;
+    private final InstantSource clock;
+
+    PageFetcher(PageStore store, PageCollector collector, InstantSource clock) {
+        this.store = store;
+        this.collector = collector;
+        this.clock = clock;
+    }
+
+    /**
+     * @param leader of the flight that waits for this, or null when nobody may
+     * @param whole whether only a complete page is of use to whoever asks
+     */
+    Future<Fetched> fetch(PageVisit visit, Errand errand, @Nullable Leader leader, boolean whole) {
+        Assignment assignment = new Assignment(visit, errand, leader, store.beginFetch(), whole);
+        if (errand.mayServeIfError() && visit.plan().origin().health().isResting(clock.instant())) {
+            assignment.settle(new Settlement.Failed(OriginFailure.UNREACHABLE));
+            return Future.succeededFuture(new Fetched.Failed(OriginFailure.UNREACHABLE, 0, 0));
+        }
+        return ask(assignment).onFailure(bug -> assignment.settle(new Settlement.NotShared()));
+    }
+
+    private Future<Fetched> ask(Assignment assignment) {
+        return assignment.visit().plan().origin().fetch(request(assignment)).compose(outcome -> switch (outcome) {
+            case Failed(var failure, var micros) -> {
+                assignment.settle(new Settlement.Failed(failure));
+                yield Future.succeededFuture(new Fetched.Failed(failure, 0, micros));
+            }
+            case NotModified(var response, var micros) -> renewed(assignment, response, micros);
+            case Answered answered -> answered(assignment, answered);
+        });
+    }
+
+    private static OriginRequest request(Assignment assignment) {
+        PageVisit visit = assignment.visit();
+        Errand errand = assignment.errand();
+        PageRequest request = visit.request();
+        Headers crossing = errand.isPartial()
+                ? visit.plan().forwarded().partial(request, visit.rule())
+                : visit.plan().forwarded().fetching(request, visit.rule());
+        boolean headOnly = visit.isHead() && errand.reason() == Reason.KNOWN_UNCACHEABLE;
+        StoredPage page = errand.page();
+        boolean conditional = page != null && ConditionalRequest.isPossible(page);
+        Headers complete = visit.plan().outbound().complete(crossing, request);
+        return OriginRequest.withoutBody(
+                headOnly ? "HEAD" : "GET",
+                visit.key().base().target(),
+                conditional ? ConditionalRequest.of(complete, Objects.requireNonNull(page)) : complete,
+                conditional ? Conditions.OURS : Conditions.NONE);
+    }
+
+    private Future<Fetched> renewed(Assignment assignment, PageResponse response, long micros) {
+        PageVisit visit = assignment.visit();
+        StoredPage page = Objects.requireNonNull(assignment.errand().page());
+        PageResponse merged = NotModifiedMerger.merge(page, response);
+        if (merged == null) {
+            return ask(assignment.unconditional());
+        }
+        StoreDecision decision = visit.plan().storing().decide(asGet(visit.request()), visit.rule(), merged);
+        if (decision instanceof StoreDecision.Store keep) {
+            StoredPage renewed = PageAssembler.renew(page, visit, merged, keep);
+            boolean stored = store.refreshed(page, renewed, assignment.mark()).isStored();
+            assignment.settle(stored ? new Settlement.Stored() : new Settlement.NotShared());
+            return Future.succeededFuture(new Fetched.Renewed(renewed, stored, micros));
+        }
+        assignment.settle(new Settlement.NotShared());
+        return Future.succeededFuture(new Fetched.Renewed(page, false, micros));
+    }
+
+    private Future<Fetched> answered(Assignment assignment, Answered answered) {
+        PageVisit visit = assignment.visit();
+        PageResponse head = answered.response();
+        if (assignment.errand().mayServeIfError() && ReuseDecider.isFailure(head.status())) {
+            answered.body().abort();
+            assignment.settle(new Settlement.Failed(OriginFailure.UNREACHABLE));
+            return Future.succeededFuture(
+                    new Fetched.Failed(OriginFailure.UNREACHABLE, head.status(), answered.micros()));
+        }
+        PageRequest asked = visit.isHead() && assignment.errand().reason() != Reason.KNOWN_UNCACHEABLE
+                ? asGet(visit.request())
+                : visit.request();
+        return switch (visit.plan().storing().decide(asked, visit.rule(), head)) {
+            case StoreDecision.Store keep -> collect(assignment, answered, keep);
+            case StoreDecision.MarkUncacheable(var reason, var memory) -> {
+                store.markUncacheable(visit.key(), reason, memory, assignment.mark());
+                yield passedOn(assignment, answered, reason);
+            }
+            case StoreDecision.Discard(var reason) -> passedOn(assignment, answered, reason);
+        };
+    }
+
+    private Future<Fetched> passedOn(Assignment assignment, Answered answered, Reason reason) {
+        assignment.settle(new Settlement.NotShared());
+        Content.Streamed content =
+                new Content.Streamed(answered.body(), answered.body().announcedLength(), answered.body()::abort);
+        return Future.succeededFuture(new Fetched.Streaming(answered.response(), content, reason, answered.micros()));
+    }
+
+    private Future<Fetched> collect(Assignment assignment, Answered answered, StoreDecision.Store keep) {
+        boolean whole = assignment.whole() || PageAssembler.hasElements(assignment.visit(), answered.response());
+        PageCollector.Collection collection = collector.collect(assignment.visit(), answered, keep);
+        Future<Fetched> complete = collection
+                .page()
+                .compose(
+                        page -> Future.succeededFuture(stored(assignment, page, answered.micros())),
+                        cause -> Future.succeededFuture(notCollected(assignment, answered, collection, cause)));
+        Fetched.Streaming streaming =
+                new Fetched.Streaming(answered.response(), collection.content(), null, answered.micros());
+        return whole ? complete : Future.succeededFuture(streaming);
+    }
+
+    private Fetched stored(Assignment assignment, StoredPage page, long micros) {
+        PutOutcome outcome = store.put(page, assignment.mark());
+        Reason refusal = outcome instanceof PutOutcome.Refused(var reason) ? reason : null;
+        assignment.settle(refusal == null ? new Settlement.Stored() : new Settlement.NotShared());
+        return new Fetched.Complete(page, refusal, micros);
+    }
+
+    private Fetched notCollected(
+            Assignment assignment, Answered answered, PageCollector.Collection collection, Throwable cause) {
+        Reason reason = PageCollector.reason(cause);
+        if (reason == Reason.INCOMPLETE) {
+            assignment.settle(new Settlement.Failed(OriginFailure.BROKEN_ANSWER));
+            return new Fetched.Failed(
+                    OriginFailure.BROKEN_ANSWER, answered.response().status(), answered.micros());
+        }
+        store.markUncacheable(assignment.visit().key(), reason, PageCollector.MEMORY, assignment.mark());
+        assignment.settle(new Settlement.NotShared());
+        return new Fetched.Streaming(answered.response(), collection.content(), reason, answered.micros());
+    }
+
+    private static PageRequest asGet(PageRequest request) {
+        return request.method().equals("GET")
+                ? request
+                : new PageRequest(
+                        "GET",
+                        request.scheme(),
+                        request.host(),
+                        request.path(),
+                        request.query(),
+                        request.headers(),
+                        request.client(),
+                        false);
+    }
+
+    private record Assignment(
+            PageVisit visit, Errand errand, @Nullable Leader leader, FetchMark mark, boolean whole) {
+
+        void settle(Settlement settlement) {
+            if (leader != null) {
+                leader.settle(settlement);
+            }
+        }
+
+        Assignment unconditional() {
+            return new Assignment(visit, errand.unconditional(), leader, mark, whole);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.pagecache.proxy.serve;
+
+import io.pagecache.http.AcceptEncoding;
+import io.pagecache.http.Body;
+import io.pagecache.http.ByteRanges;
+import io.pagecache.http.Headers;
+import io.pagecache.http.HttpDates;
+import io.pagecache.http.PageRequest;
+import io.pagecache.http.PartialContent;
+import io.pagecache.http.Preconditions;
+import io.pagecache.http.RangeSelection;
+import io.pagecache.proxy.metrics.Outcome;
+import io.pagecache.proxy.metrics.Provenance;
+import io.pagecache.proxy.origin.OutboundHeaders;
+import io.pagecache.reuse.Representation;
+import io.pagecache.status.CacheStatus;
+import io.pagecache.store.StoredPage;
+import io.pagecache.template.CompiledPage;
+import io.pagecache.template.RenderedPage;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Makes replies of pages: the form the client takes, its conditions and ranges, and the fields of this hop. */
+final class PageReplies {
+    /** Fields about a body that a 304 does not have (RFC 9110 section 15.4.5). */
+    private static final Set<String> ABOUT_CONTENT = Set.of(
+            "content-type", "content-encoding", "content-language", "content-range", "content-length", "accept-ranges");
+
+    /** Fields of the source that say nothing true about a reader's copy. */
+    private static final Set<String> OF_THE_SOURCE =
+            Set.of("cache-control", "expires", "pragma", "etag", "last-modified", "accept-ranges", "content-md5");
+
+    private final InstantSource clock;
+    private final Supplier<String> boundaries;
+
+    /** @param boundaries yields random texts of letters and digits, to part multipart bodies */
+    PageReplies(InstantSource clock, Supplier<String> boundaries) {
+        this.clock = clock;
+        this.boundaries = boundaries;
+    }
+
+    /** The reply to a visit from a page, stored or just fetched. */
+    Future<Reply> of(PageVisit visit, StoredPage page, CacheStatus status, Provenance provenance) {
+        Instant now = clock.instant();
+        CompiledPage compiled = page.compiled();
+        if (compiled == null) {
+            Representation form =
+                    Representation.of(page, AcceptEncoding.of(visit.request().headers()));
+            Headers complete = hop(form.headers(), page, status, now);
+            return Future.succeededFuture(answer(visit, page.status(), complete, List.of(form.body()), provenance));
+        }
+        return visit.plan()
+                .elements()
+                .gather(visit.plan().renderer().valuesNeeded(compiled), visit.request())
+                .map(values -> {
+                    RenderedPage rendered = visit.plan().renderer().render(compiled, values);
+                    Headers fields = hop(page.headers(), page, status, now);
+                    Headers personal = fields.without(OF_THE_SOURCE).toBuilder()
+                            .add("Cache-Control", "private, no-cache")
+                            .set("ETag", '"' + PageAssembler.digest(rendered.parts()) + '"')
+                            .build();
+                    return answer(visit, page.status(), personal, rendered.parts(), provenance);
+                });
+    }
+
+    private static Headers hop(Headers fields, StoredPage page, CacheStatus status, Instant now) {
+        Headers.Builder all = fields.toBuilder()
+                .set("Age", Long.toString(page.age(now).toSeconds()))
+                .add("Via", "1.1 " + OutboundHeaders.PSEUDONYM)
+                .add("Cache-Status", status.toString());
+        if (!fields.contains("Date")) {
+            all.add("Date", HttpDates.format(page.receivedAt()));
+        }
+        return all.build();
+    }
+
+    private Reply answer(PageVisit visit, int status, Headers fields, List<Body> body, Provenance provenance) {
+        PageRequest request = visit.request();
+        Instant now = clock.instant();
+        switch (Preconditions.evaluate(request, status, fields, now)) {
+            case NOT_MODIFIED -> {
+                return new Reply(304, fields.without(ABOUT_CONTENT), new Content.Absent(), provenance);
+            }
+            case FAILED -> {
+                return new Reply(412, fields.without(ABOUT_CONTENT), new Content.Whole(Body.EMPTY), provenance);
+            }
+            case PROCEED -> {}
+        }
+        long length = 0;
+        for (Body piece : body) {
+            length += piece.length();
+        }
+        return whole(visit, status, fields, new Content.Whole(body, length), provenance);
+    }
+
+    private Reply whole(PageVisit visit, int status, Headers fields, Content.Whole body, Provenance provenance) {
+        if (visit.isHead()) {
+            Headers sized = fields.toBuilder()
+                    .set("Content-Length", Long.toString(body.length()))
+                    .build();
+            return new Reply(status, sized, new Content.Absent(), provenance);
+        }
+        if (status == 204) {
+            return new Reply(status, fields, new Content.Absent(), provenance);
+        }
+        if (body.pieces().size() != 1) {
+            return new Reply(status, fields, body, provenance);
+        }
+        var page = body.pieces().getFirst();
+        return switch (ByteRanges.select(visit.request(), status, fields, page.length(), clock.instant())) {
+            case RangeSelection.Whole all -> new Reply(status, fields, body, provenance);
+            case RangeSelection.Partial partial -> {
+                PartialContent part = PartialContent.of(fields, page, partial, boundaries.get());
+                yield new Reply(206, part.headers(), new Content.Whole(part.pieces(), part.length()), provenance);
+            }
+            case RangeSelection.Unsatisfiable none -> {
+                Headers unsatisfied = fields.without(ABOUT_CONTENT).toBuilder()
+                        .set("Content-Range", PartialContent.unsatisfied(page.length()))
+                        .build();
+                yield new Reply(416, unsatisfied, new Content.Whole(Body.EMPTY), provenance);
+            }
+        };
+    }
+
+    /** What was answered from the store without asking the origin. */
+    Provenance stored(PageVisit visit, StoredPage page, Outcome outcome, CacheStatus status) {
+        long age = page.age(clock.instant()).toSeconds();
+        return new Provenance(outcome, status.reason(), visit.rule().name(), age, 0, 0);
+    }
+}

@@ -1,0 +1,126 @@
+package io.pagecache.proxy.serve;
+
+import static io.vertx.core.Future.succeededFuture;
+
+import io.pagecache.admission.Admission.Cacheable;
+import io.pagecache.admission.Admission.PassThrough;
+import io.pagecache.admission.Admission.Refused;
+import io.pagecache.plan.Rule;
+import io.pagecache.proxy.coalesce.FetchCoalescer;
+import io.pagecache.proxy.coalesce.FetchCoalescer.Follower;
+import io.pagecache.proxy.coalesce.FetchCoalescer.Leader;
+import io.pagecache.proxy.coalesce.Settlement;
+import io.pagecache.proxy.metrics.Outcome;
+import io.pagecache.proxy.metrics.Provenance;
+import io.pagecache.reuse.ReuseDecider;
+import io.pagecache.reuse.Serving;
+import io.pagecache.reuse.Serving.Fetch;
+import io.pagecache.reuse.Serving.Fresh;
+import io.pagecache.reuse.Serving.Revalidate;
+import io.pagecache.reuse.Serving.Stale;
+import io.pagecache.reuse.Serving.Unsatisfiable;
+import io.pagecache.status.CacheStatus;
+import io.pagecache.status.Reason;
+import io.pagecache.store.PageStore;
+import io.pagecache.store.StoredPage;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** A request's way through the cache. */
+public final class PageServer {
+    private final PageStore store;
+    private final ReuseDecider reuse;
+    private final FetchCoalescer coalescer;
+    private final InstantSource clock;
+    private final Stages stages;
+
+    PageServer(PageStore store, ReuseDecider reuse, FetchCoalescer coalescer, InstantSource clock, Stages stages) {
+        this.store = store;
+        this.reuse = reuse;
+        this.coalescer = coalescer;
+        this.clock = clock;
+        this.stages = stages;
+    }
+
+    public Future<Reply> serve(Visit visit) {
+        ActivePlan plan = visit.plan();
+        Rule rule = plan.rules().match(visit.request());
+        return switch (plan.admission().admit(visit.request(), rule)) {
+            case Refused(var status, var reason) -> succeededFuture(refused(rule, status, reason));
+            case PassThrough pass -> stages.passing().pass(visit, rule, pass);
+            case Cacheable ok ->
+                fromCache(new PageVisit(visit, rule, plan.keys().keyFor(visit.request(), rule)));
+        };
+    }
+
+    private Future<Reply> fromCache(PageVisit visit) {
+        return switch (decide(visit)) {
+            case Fresh(var page) -> stored(visit, page, Outcome.HIT, Reason.FRESH);
+            case Stale(var page, var reason, var refresh) -> {
+                if (refresh) {
+                    stages.refresher().refreshLater(visit, page);
+                }
+                yield stored(visit, page, Outcome.STALE, reason);
+            }
+            case Revalidate revalidate -> ask(visit, Errand.of(revalidate));
+            case Fetch fetch -> ask(visit, Errand.of(fetch));
+            case Unsatisfiable unsatisfiable -> succeededFuture(refused(visit.rule(), 504, Reason.ONLY_IF_CACHED));
+        };
+    }
+
+    private Future<Reply> ask(PageVisit visit, Errand errand) {
+        if (!errand.coalesce() || visit.behaviour().coalesceMaxWait().isZero()) {
+            return fetch(visit, errand, null);
+        }
+        return switch (coalescer.join(visit.key(), visit.behaviour().coalesceMaxWait())) {
+            case Leader leader -> fetch(visit, errand, leader);
+            case Follower(var settlement) -> settlement.compose(settled -> afterWaiting(visit, errand, settled));
+        };
+    }
+
+    private Future<Reply> afterWaiting(PageVisit visit, Errand errand, Settlement settlement) {
+        return switch (settlement) {
+            case Settlement.Failed(var failure) -> stages.fetched().failed(visit, failure, 0, 0);
+            case Settlement.WaitExceeded late -> fetch(visit, errand.impatient(), null);
+            case Settlement.Stored stored -> decideAnew(visit, errand);
+            case Settlement.NotShared alone -> decideAnew(visit, errand);
+        };
+    }
+
+    /** What the leader left in the store counts, not what it got. Who finds nothing asks alone and is not waited for. */
+    private Future<Reply> decideAnew(PageVisit visit, Errand errand) {
+        return switch (decide(visit)) {
+            case Fresh(var page) -> shared(visit, page, Outcome.HIT, errand);
+            case Stale(var page, var reason, var refresh) -> shared(visit, page, Outcome.STALE, errand);
+            case Revalidate revalidate -> fetch(visit, Errand.of(revalidate), null);
+            case Fetch fetch -> fetch(visit, Errand.of(fetch), null);
+            case Unsatisfiable unsatisfiable -> succeededFuture(refused(visit.rule(), 504, Reason.ONLY_IF_CACHED));
+        };
+    }
+
+    private Serving decide(PageVisit visit) {
+        return reuse.decide(visit.request(), store.lookup(visit.key(), visit.request()), clock.instant());
+    }
+
+    private Future<Reply> fetch(PageVisit visit, Errand errand, @Nullable Leader leader) {
+        return stages.fetcher()
+                .fetch(visit, errand, leader, visit.needsWhole())
+                .compose(fetched -> stages.fetched().of(visit, errand, fetched));
+    }
+
+    private Future<Reply> stored(PageVisit visit, StoredPage page, Outcome outcome, Reason reason) {
+        CacheStatus status = CacheStatus.hit(reason, stages.fetched().freshFor(page));
+        return stages.pages().of(visit, page, status, stages.pages().stored(visit, page, outcome, status));
+    }
+
+    private Future<Reply> shared(PageVisit visit, StoredPage page, Outcome outcome, Errand errand) {
+        CacheStatus status =
+                CacheStatus.forwarded(errand.forward(), errand.reason()).shared();
+        return stages.pages().of(visit, page, status, stages.pages().stored(visit, page, outcome, status));
+    }
+
+    private Reply refused(Rule rule, int status, Reason reason) {
+        return LocalReplies.error(status, Provenance.local(Outcome.ERROR, reason, rule.name()), clock.instant());
+    }
+}

@@ -1,0 +1,35 @@
+package io.pagecache.proxy.serve;
+
+import io.pagecache.http.PageRequest;
+import io.pagecache.key.CacheKey;
+import io.pagecache.plan.Behaviour;
+import io.pagecache.plan.Rule;
+
+/** A visit that the cache may answer. */
+record PageVisit(Visit visit, Rule rule, CacheKey key) {
+
+    ActivePlan plan() {
+        return visit.plan();
+    }
+
+    PageRequest request() {
+        return visit.request();
+    }
+
+    Behaviour behaviour() {
+        return rule.behaviour();
+    }
+
+    boolean isHead() {
+        return request().method().equals("HEAD");
+    }
+
+    /** Whether the reply depends on the page as a whole: nothing of it can be sent before all of it is there. */
+    boolean needsWhole() {
+        return isHead()
+                || request().headers().contains("If-None-Match")
+                || request().headers().contains("If-Modified-Since")
+                || request().headers().contains("If-Match")
+                || request().headers().contains("If-Unmodified-Since");
+    }
+}

@@ -1,0 +1,94 @@
+package io.pagecache.proxy.serve;
+
+import io.pagecache.admission.Admission.PassThrough;
+import io.pagecache.http.Headers;
+import io.pagecache.http.PageRequest;
+import io.pagecache.http.PageResponse;
+import io.pagecache.plan.Rule;
+import io.pagecache.proxy.metrics.Outcome;
+import io.pagecache.proxy.metrics.Provenance;
+import io.pagecache.proxy.origin.OriginBody;
+import io.pagecache.proxy.origin.OriginOutcome.Answered;
+import io.pagecache.proxy.origin.OriginOutcome.Failed;
+import io.pagecache.proxy.origin.OriginOutcome.NotModified;
+import io.pagecache.proxy.origin.OriginRequest;
+import io.pagecache.proxy.origin.OriginRequest.Conditions;
+import io.pagecache.proxy.origin.OriginUpgrade;
+import io.pagecache.status.CacheStatus;
+import io.pagecache.status.Reason;
+import io.pagecache.store.PageStore;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+
+/** Requests that are none of the cache's business: they and their answers go through as they are, bodies unbuffered. */
+final class PassingServer {
+    private final PageStore store;
+    private final InstantSource clock;
+
+    PassingServer(PageStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    Future<Reply> pass(Visit visit, Rule rule, PassThrough why) {
+        PageRequest request = visit.request();
+        Headers crossing = visit.plan().forwarded().passing(request);
+        if (why.reason() == Reason.UPGRADE) {
+            return upgrade(visit, rule, why, crossing);
+        }
+        OriginRequest forwarded = new OriginRequest(
+                request.method(),
+                request.target(),
+                visit.plan().outbound().complete(crossing, request),
+                request.hasBody() ? visit.body() : null,
+                visit.bodyLength(),
+                Conditions.CLIENTS);
+        return visit.plan().origin().fetch(forwarded).map(outcome -> switch (outcome) {
+            case Answered(var response, var body, var micros) -> {
+                visit.plan().invalidation().of(request, response).forEach(store::invalidate);
+                yield streamed(visit, rule, why, response, body, micros);
+            }
+            case NotModified unasked -> throw new IllegalStateException("a 304 to conditions of ours: we sent none");
+            case Failed(var failure, var micros) ->
+                LocalReplies.error(
+                        failure.status(),
+                        new Provenance(Outcome.ERROR, failure.reason(), rule.name(), -1, 0, micros),
+                        clock.instant());
+        });
+    }
+
+    private Future<Reply> upgrade(Visit visit, Rule rule, PassThrough why, Headers crossing) {
+        PageRequest request = visit.request();
+        OriginRequest forwarded = OriginRequest.withoutBody(
+                request.method(),
+                request.target(),
+                visit.plan().outbound().upgrading(crossing, request),
+                Conditions.CLIENTS);
+        return visit.plan().origin().upgrade(forwarded).map(outcome -> switch (outcome) {
+            case OriginUpgrade.Switched(var response, var socket) ->
+                new Reply(
+                        101,
+                        response.headers().toBuilder()
+                                .set("Connection", "Upgrade")
+                                .set("Upgrade", "websocket")
+                                .build(),
+                        new Content.Switched(socket),
+                        Provenance.local(Outcome.BYPASS, why.reason(), rule.name()));
+            case OriginUpgrade.Declined(var response, var body) -> streamed(visit, rule, why, response, body, 0);
+            case OriginUpgrade.Failed(var failure) ->
+                LocalReplies.error(
+                        failure.status(),
+                        Provenance.local(Outcome.ERROR, failure.reason(), rule.name()),
+                        clock.instant());
+        });
+    }
+
+    private static Reply streamed(
+            Visit visit, Rule rule, PassThrough why, PageResponse response, OriginBody body, long micros) {
+        CacheStatus status = CacheStatus.forwarded(why.forward(), why.reason()).answered(response.status());
+        Provenance provenance =
+                new Provenance(Outcome.BYPASS, why.reason(), rule.name(), -1, response.status(), micros);
+        Content.Streamed content = new Content.Streamed(body, body.announcedLength(), body::abort);
+        return StreamedReplies.of(visit, response, content, status, provenance);
+    }
+}

@@ -1,0 +1,54 @@
+package io.pagecache.proxy.serve;
+
+import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.InvalidPlanException;
+import io.pagecache.proxy.elements.ElementBatch;
+import io.pagecache.proxy.origin.OriginClient;
+import io.pagecache.proxy.origin.OriginHealth;
+import io.pagecache.proxy.origin.OriginTraffic;
+import io.pagecache.store.PageStore;
+import io.pagecache.store.StoreBudget;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes plans ready to serve. Connections to the origin outlive a change of plan unless the origin itself changes. */
+public final class PlanCompiler {
+    /** Requests that took up the old plan just before the swap may still ask its origin. */
+    private static final long GRACE_SECONDS = 30;
+
+    private final ElementBatch.Services elements;
+    private final OriginTraffic traffic;
+    private final PageStore store;
+    private final InstantSource clock;
+
+    public PlanCompiler(ElementBatch.Services elements, OriginTraffic traffic, PageStore store, InstantSource clock) {
+        this.elements = elements;
+        this.traffic = traffic;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** @throws InvalidPlanException when the plan must not be run; then nothing has changed */
+    public ActivePlan compile(CachePlan plan, @Nullable ActivePlan before) {
+        Vertx vertx = elements.vertx();
+        OriginClient former = before == null ? null : before.origin();
+        OriginClient origin = former != null && former.origin().equals(plan.origin())
+                ? former
+                : new OriginClient(vertx, plan.origin(), new OriginHealth(), traffic, clock);
+        try {
+            ActivePlan active = ActivePlan.compile(plan, ElementBatch.of(plan.pages(), elements), origin);
+            store.resize(new StoreBudget(plan.cacheBytes()));
+            if (former != null && former != origin) {
+                vertx.setTimer(TimeUnit.SECONDS.toMillis(GRACE_SECONDS), later -> former.retire());
+            }
+            return active;
+        } catch (InvalidPlanException refused) {
+            if (former != origin) {
+                origin.retire();
+            }
+            throw refused;
+        }
+    }
+}

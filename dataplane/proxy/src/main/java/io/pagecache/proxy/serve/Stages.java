@@ -1,0 +1,41 @@
+package io.pagecache.proxy.serve;
+
+import io.pagecache.proxy.coalesce.FetchCoalescer;
+import io.pagecache.reuse.ReuseDecider;
+import io.pagecache.store.BoundedCaches;
+import io.pagecache.store.PageStore;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** The steps that {@link PageServer} puts in order. */
+public record Stages(
+        PassingServer passing, PageFetcher fetcher, Refresher refresher, PageReplies pages, FetchReplies fetched) {
+
+    /**
+     * What the steps share.
+     *
+     * @param boundaries yields random texts of letters and digits, to part multipart bodies
+     */
+    public record Surroundings(
+            Vertx vertx,
+            PageStore store,
+            BoundedCaches caches,
+            FetchCoalescer coalescer,
+            InstantSource clock,
+            Supplier<String> boundaries) {}
+
+    /** The whole way, ready for requests. */
+    public static PageServer assemble(Surroundings with) {
+        ReuseDecider reuse = new ReuseDecider();
+        PageFetcher fetcher = new PageFetcher(with.store(), new PageCollector(with.vertx()), with.clock());
+        PageReplies pages = new PageReplies(with.clock(), with.boundaries());
+        Stages stages = new Stages(
+                new PassingServer(with.store(), with.clock()),
+                fetcher,
+                new Refresher(with.coalescer(), fetcher, with.caches(), with.clock()),
+                pages,
+                new FetchReplies(with.store(), reuse, pages, with.clock()));
+        return new PageServer(with.store(), reuse, with.coalescer(), with.clock(), stages);
+    }
+}

@@ -1,0 +1,13 @@
+package io.pagecache.proxy.serve;
+
+import io.pagecache.http.PageRequest;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+
+/**
+ * One client request with the plan that holds for it from beginning to end.
+ *
+ * @param body paused; empty for most requests
+ * @param bodyLength announced length, -1 when it is chunked, 0 without a body
+ */
+public record Visit(ActivePlan plan, PageRequest request, ReadStream<Buffer> body, long bodyLength) {}
