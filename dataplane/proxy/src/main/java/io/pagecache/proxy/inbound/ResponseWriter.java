@@ -1,0 +1,85 @@
+package io.pagecache.proxy.inbound;
+
+import io.netty.buffer.Unpooled;
+import io.pagecache.http.Body;
+import io.pagecache.proxy.serve.Content;
+import io.pagecache.proxy.serve.Reply;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** From a reply to the wire. Framing is decided here and nowhere else. */
+final class ResponseWriter {
+    private ResponseWriter() {}
+
+    /** @param close whether the connection ends with this reply */
+    static void write(HttpServerRequest request, Reply reply, boolean close) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            abandon(reply.content());
+            return;
+        }
+        response.setStatusCode(reply.status());
+        reply.headers().forEach((name, value) -> response.headers().add(name, value));
+        if (close) {
+            response.putHeader("Connection", "close");
+        }
+        switch (reply.content()) {
+            case Content.Absent absent -> response.end();
+            case Content.Whole(var pieces, var length) -> {
+                response.putHeader("Content-Length", Long.toString(length));
+                response.end(buffer(pieces));
+            }
+            case Content.Streamed streamed -> stream(request, response, streamed);
+            case Content.Switched(var origin) -> join(request, origin);
+        }
+    }
+
+    @SuppressWarnings("deprecation") // the one way to hand bytes to Vert.x 4 without copying them
+    private static Buffer buffer(List<Body> pieces) {
+        ByteBuffer[] views = new ByteBuffer[pieces.size()];
+        for (int i = 0; i < views.length; i++) {
+            views[i] = pieces.get(i).view();
+        }
+        return Buffer.buffer(Unpooled.wrappedBuffer(views));
+    }
+
+    private static void stream(HttpServerRequest request, HttpServerResponse response, Content.Streamed streamed) {
+        if (streamed.length() >= 0) {
+            response.putHeader("Content-Length", Long.toString(streamed.length()));
+        } else if (request.version() == HttpVersion.HTTP_1_0) {
+            response.putHeader("Connection", "close");
+        } else {
+            response.setChunked(true);
+        }
+        response.closeHandler(gone -> streamed.abandon().run());
+        streamed.bytes()
+                .pipe()
+                .endOnFailure(false)
+                .to(response)
+                // The client must not take a part for the whole: the connection breaks.
+                .onFailure(cause -> response.reset());
+    }
+
+    private static void join(HttpServerRequest request, NetSocket origin) {
+        origin.pause();
+        request.toNetSocket().onFailure(cause -> origin.close()).onSuccess(client -> {
+            client.pipeTo(origin).onFailure(cause -> origin.close());
+            origin.pipeTo(client).onFailure(cause -> client.close());
+            client.closeHandler(closed -> origin.close());
+        });
+    }
+
+    private static void abandon(Content content) {
+        switch (content) {
+            case Content.Streamed streamed -> streamed.abandon().run();
+            case Content.Switched(var origin) -> origin.close();
+            case Content.Absent absent -> {}
+            case Content.Whole whole -> {}
+        }
+    }
+}
