@@ -1,0 +1,108 @@
+package io.pagecache.proxy.admin;
+
+import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.InvalidPlanException;
+import io.pagecache.plan.ProxyStats;
+import io.pagecache.plan.PurgeLedger;
+import io.pagecache.proxy.reload.PlanReloader;
+import io.pagecache.proxy.reload.PurgeFollower;
+import io.pagecache.proxy.reload.WireJson;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+/** {@code /v1} on the management port. Every call needs the bearer token; bodies are JSON. */
+public final class ManagementApi {
+    private static final long MOST_BYTES = 16L << 20;
+
+    private final BearerToken token;
+    private final PlanReloader plans;
+    private final PurgeFollower purges;
+    private final StateReport state;
+    private final Supplier<ProxyStats> stats;
+
+    public ManagementApi(
+            Path tokenFile, PlanReloader plans, PurgeFollower purges, StateReport state, Supplier<ProxyStats> stats) {
+        this.token = new BearerToken(tokenFile);
+        this.plans = plans;
+        this.purges = purges;
+        this.state = state;
+        this.stats = stats;
+    }
+
+    public void addTo(Router router) {
+        router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES));
+        router.route("/v1/*").handler(this::authorise);
+        router.get("/v1/state").handler(call -> answer(call, state::report));
+        router.get("/v1/stats").handler(call -> answer(call, stats::get));
+        router.put("/v1/plan").handler(this::putPlan);
+        router.post("/v1/purges").handler(this::postPurges);
+    }
+
+    private void authorise(RoutingContext call) {
+        String authorization = call.request().getHeader("Authorization");
+        call.vertx().executeBlocking(() -> token.admits(authorization), false).onComplete(admitted -> {
+            if (admitted.succeeded() && admitted.result()) {
+                call.next();
+            } else {
+                call.response()
+                        .setStatusCode(401)
+                        .putHeader("WWW-Authenticate", "Bearer realm=\"pagecache\"")
+                        .end();
+            }
+        });
+    }
+
+    private void putPlan(RoutingContext call) {
+        byte[] body = bytes(call);
+        call.vertx()
+                .executeBlocking(
+                        () -> {
+                            plans.push(WireJson.read(body, CachePlan.class));
+                            return true;
+                        },
+                        true)
+                .onSuccess(done -> call.response().setStatusCode(204).end())
+                .onFailure(cause -> refuse(call, cause));
+    }
+
+    private void postPurges(RoutingContext call) {
+        byte[] body = bytes(call);
+        answer(call, () -> {
+            purges.follow(WireJson.read(body, PurgeLedger.class));
+            return state.report();
+        });
+    }
+
+    private void answer(RoutingContext call, Callable<Object> work) {
+        call.vertx()
+                .executeBlocking(work, false)
+                .onSuccess(value -> json(call, 200, value))
+                .onFailure(cause -> refuse(call, cause));
+    }
+
+    private static void refuse(RoutingContext call, Throwable cause) {
+        if (cause instanceof InvalidPlanException invalid) {
+            json(call, 422, Map.of("field", invalid.field(), "message", String.valueOf(invalid.getMessage())));
+        } else {
+            call.fail(cause);
+        }
+    }
+
+    private static byte[] bytes(RoutingContext call) {
+        Buffer body = call.body().buffer();
+        return body == null ? new byte[0] : body.getBytes();
+    }
+
+    private static void json(RoutingContext call, int status, Object value) {
+        call.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(Buffer.buffer(WireJson.write(value)));
+    }
+}

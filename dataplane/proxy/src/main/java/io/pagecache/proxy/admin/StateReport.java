@@ -1,0 +1,39 @@
+package io.pagecache.proxy.admin;
+
+import io.pagecache.plan.ProxyState;
+import io.pagecache.proxy.reload.PlanReloader;
+import io.pagecache.proxy.reload.PurgeFollower;
+import io.pagecache.proxy.serve.ActivePlan;
+import io.pagecache.proxy.serve.PlanHolder;
+import java.time.Instant;
+
+/** What this proxy runs, for the operator to compare with what it should. */
+public final class StateReport {
+    private final PlanHolder plan;
+    private final PlanReloader reloader;
+    private final PurgeFollower purges;
+    private final Instant startedAt;
+
+    public StateReport(PlanHolder plan, PlanReloader reloader, PurgeFollower purges, Instant startedAt) {
+        this.plan = plan;
+        this.reloader = reloader;
+        this.purges = purges;
+        this.startedAt = startedAt;
+    }
+
+    public ProxyState report() {
+        ActivePlan current = plan.current();
+        return new ProxyState(
+                current == null ? null : current.plan().revision(),
+                purges.sequence(),
+                purges.recent(),
+                startedAt,
+                current == null ? null : current.origin().health().failingSince(),
+                reloader.rejection());
+    }
+
+    /** A valid plan is in force and every purge known of is done. Whether the origin answers does not matter. */
+    public boolean isReadyToServe() {
+        return plan.current() != null && purges.hasCaughtUp();
+    }
+}
