@@ -1,0 +1,157 @@
+package io.pagecache.proxy;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.ProxyStats;
+import io.pagecache.proxy.admin.ManagementApi;
+import io.pagecache.proxy.admin.StateReport;
+import io.pagecache.proxy.coalesce.FetchCoalescer;
+import io.pagecache.proxy.elements.ElementBatch;
+import io.pagecache.proxy.elements.KeptValues;
+import io.pagecache.proxy.elements.ValueFetcher;
+import io.pagecache.proxy.inbound.DataListener;
+import io.pagecache.proxy.inbound.UnderWay;
+import io.pagecache.proxy.log.AccessLogWriter;
+import io.pagecache.proxy.log.TrafficJournal;
+import io.pagecache.proxy.metrics.StoreMeters;
+import io.pagecache.proxy.metrics.TrafficCounters;
+import io.pagecache.proxy.metrics.TrafficMeters;
+import io.pagecache.proxy.origin.AllTraffic;
+import io.pagecache.proxy.reload.PlanDirectory;
+import io.pagecache.proxy.reload.PlanReloader;
+import io.pagecache.proxy.reload.PurgeFollower;
+import io.pagecache.proxy.serve.ActivePlan;
+import io.pagecache.proxy.serve.PageServer;
+import io.pagecache.proxy.serve.PlanCompiler;
+import io.pagecache.proxy.serve.PlanHolder;
+import io.pagecache.proxy.serve.Stages;
+import io.pagecache.purge.PurgeLog;
+import io.pagecache.store.BoundedCaches;
+import io.pagecache.store.PageStore;
+import io.pagecache.store.StoreBudget;
+import io.pagecache.store.StoreStats;
+import io.quarkus.cache.Cache;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One proxy, wired: all there is but the process around it. */
+public final class Dataplane {
+    /**
+     * What a proxy needs from outside.
+     *
+     * @param values keeps what element providers fetched
+     * @param boundaries yields random texts of letters and digits
+     */
+    public record Surroundings(
+            Vertx vertx,
+            Clock clock,
+            BoundedCaches caches,
+            Cache values,
+            MeterRegistry registry,
+            AccessLogWriter accessLog,
+            Supplier<String> boundaries) {}
+
+    /**
+     * @param planDirectory with {@code plan.json} and {@code purges.json}
+     * @param pollInterval how often it is looked at
+     */
+    public record Settings(DataListener.Settings listener, Path planDirectory, Duration pollInterval, Path tokenFile) {}
+
+    /** Until the first plan says how much memory there is. */
+    private static final StoreBudget NO_PLAN_YET = new StoreBudget(CachePlan.MIN_CACHE_BYTES);
+
+    private final Vertx vertx;
+    private final Settings settings;
+    private final PageStore store;
+    private final TrafficCounters counters;
+    private final PlanHolder plans = new PlanHolder();
+    private final PlanReloader reloader;
+    private final PurgeFollower purges;
+    private final StateReport state;
+    private final DataListener listener;
+
+    public Dataplane(Surroundings with, Settings settings) {
+        this.vertx = with.vertx();
+        this.settings = settings;
+        this.store = new PageStore(NO_PLAN_YET, with.caches(), with.clock());
+        this.counters = new TrafficCounters(with.clock().instant());
+        FetchCoalescer coalescer = new FetchCoalescer(vertx);
+        TrafficMeters meters = new TrafficMeters(with.registry());
+        StoreMeters storeMeters = new StoreMeters(with.registry(), store, coalescer);
+        PlanCompiler compiler = new PlanCompiler(
+                new ElementBatch.Services(vertx, new ValueFetcher(vertx), new KeptValues(with.values(), with.clock())),
+                new AllTraffic(counters, meters),
+                store,
+                with.clock());
+        this.reloader = new PlanReloader(plans, (plan, before) -> inForce(compiler, plan, before, storeMeters));
+        this.purges = new PurgeFollower(new PurgeLog(store, with.clock()), storeMeters::purged);
+        this.state = new StateReport(plans, reloader, purges, with.clock().instant());
+        PageServer server = Stages.assemble(
+                new Stages.Surroundings(vertx, store, with.caches(), coalescer, with.clock(), with.boundaries()));
+        TrafficJournal journal = new TrafficJournal(counters, meters, with.accessLog());
+        this.listener = new DataListener(
+                vertx,
+                settings.listener(),
+                new DataListener.Handlers(plans, server, journal, new UnderWay(), with.clock()));
+        measureProcess(with);
+    }
+
+    private static ActivePlan inForce(
+            PlanCompiler compiler, CachePlan plan, @Nullable ActivePlan before, StoreMeters meters) {
+        ActivePlan active = compiler.compile(plan, before);
+        meters.inForce(plan.policy(), plan.revision());
+        return active;
+    }
+
+    private void measureProcess(Surroundings with) {
+        Gauge.builder("pagecache.requests.under.way", underWay(), UnderWay::count)
+                .description("Client requests between head and end")
+                .register(with.registry());
+        FunctionCounter.builder("pagecache.access.log.dropped", with.accessLog(), AccessLogWriter::dropped)
+                .description("Access log lines lost because the log was not read fast enough")
+                .register(with.registry());
+    }
+
+    /** Takes up what is in the plan directory, opens the data port, and follows the directory from then on. */
+    public Future<Integer> start() {
+        PlanDirectory directory = new PlanDirectory(settings.planDirectory(), reloader, purges);
+        return look(directory).compose(looked -> listener.start()).onSuccess(port -> {
+            vertx.setPeriodic(settings.pollInterval().toMillis(), tick -> look(directory));
+        });
+    }
+
+    private Future<Void> look(PlanDirectory directory) {
+        return vertx.executeBlocking(
+                () -> {
+                    directory.look();
+                    store.tidy();
+                    return null;
+                },
+                true);
+    }
+
+    public ManagementApi management() {
+        return new ManagementApi(settings.tokenFile(), reloader, purges, state, this::stats);
+    }
+
+    public ProxyStats stats() {
+        StoreStats stored = store.stats();
+        return counters.snapshot(stored.objects(), stored.bytes(), stored.evictedBySize() + stored.evictedByTime());
+    }
+
+    /** A valid plan, all purges done, and a port that listens. */
+    public boolean isReady() {
+        return state.isReadyToServe() && listener.isBound() && !underWay().isLeaving();
+    }
+
+    public UnderWay underWay() {
+        return listener.underWay();
+    }
+}

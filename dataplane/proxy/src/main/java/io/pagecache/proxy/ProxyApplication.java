@@ -1,0 +1,106 @@
+package io.pagecache.proxy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pagecache.proxy.inbound.DataListener;
+import io.pagecache.proxy.log.AccessLogWriter;
+import io.pagecache.store.BoundedCaches;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * The process: starts the proxy with Quarkus and lets it leave without dropping a request. On SIGTERM the pod turns not ready and
+ * serves on for a while, each reply closing its connection, until the cluster has stopped sending; then it waits for what is under
+ * way and exits.
+ */
+@Singleton
+public class ProxyApplication {
+    private static final Logger LOG = Logger.getLogger(ProxyApplication.class);
+
+    private final ProxyConfig config;
+    private final AccessLogWriter accessLog;
+    private final Dataplane dataplane;
+
+    @Inject
+    public ProxyApplication(
+            ProxyConfig config, Vertx vertx, MeterRegistry registry, @CacheName("element-values") Cache values) {
+        this.config = config;
+        this.accessLog = new AccessLogWriter(
+                new FileOutputStream(FileDescriptor.out),
+                () -> ThreadLocalRandom.current().nextDouble());
+        BoundedCaches caches = new BoundedCaches(
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("store-upkeep").factory()),
+                Ticker.systemTicker());
+        this.dataplane = new Dataplane(
+                new Dataplane.Surroundings(
+                        vertx, Clock.systemUTC(), caches, values, registry, accessLog, ProxyApplication::boundary),
+                new Dataplane.Settings(
+                        new DataListener.Settings(
+                                config.http().host(),
+                                config.http().port(),
+                                config.http().idleTimeout(),
+                                Runtime.getRuntime().availableProcessors()),
+                        config.plan().dir(),
+                        config.plan().pollInterval(),
+                        config.management().tokenFile()));
+    }
+
+    private static String boundary() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return Long.toString(random.nextLong(Long.MAX_VALUE), 36) + Long.toString(random.nextLong(Long.MAX_VALUE), 36);
+    }
+
+    void addManagement(@Observes ManagementInterface management) {
+        dataplane.management().addTo(management.router());
+    }
+
+    void start(@Observes StartupEvent event) {
+        accessLog.start();
+        int port = dataplane.start().toCompletionStage().toCompletableFuture().join();
+        LOG.infof(
+                "serving on %s:%d, plan from %s",
+                config.http().host(), port, config.plan().dir());
+    }
+
+    void beginLeaving(@Observes ShutdownDelayInitiatedEvent event) {
+        LOG.info("leaving: not ready any more");
+        dataplane.underWay().leave();
+    }
+
+    void leave(@Observes ShutdownEvent event) throws InterruptedException {
+        try {
+            dataplane
+                    .underWay()
+                    .leave()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(config.drain().limit().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            LOG.warnf("%d requests were still under way", dataplane.underWay().count());
+        } catch (java.util.concurrent.ExecutionException cannotHappen) {
+            throw new IllegalStateException(cannotHappen);
+        }
+        accessLog.close();
+    }
+
+    boolean isReady() {
+        return dataplane.isReady();
+    }
+}

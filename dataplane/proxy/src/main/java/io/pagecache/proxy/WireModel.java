@@ -1,0 +1,61 @@
+package io.pagecache.proxy;
+
+import io.pagecache.plan.AccessLog;
+import io.pagecache.plan.Behaviour;
+import io.pagecache.plan.Bypass;
+import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Origin;
+import io.pagecache.plan.Pages;
+import io.pagecache.plan.ProxyState;
+import io.pagecache.plan.ProxyStats;
+import io.pagecache.plan.PurgeLedger;
+import io.pagecache.plan.PurgeOrder;
+import io.pagecache.plan.PurgeScope;
+import io.pagecache.plan.Purging;
+import io.pagecache.plan.Rule;
+import io.pagecache.plan.ValueSource;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** The records that Jackson reads and writes, named for native images. */
+@RegisterForReflection(
+        targets = {
+            CachePlan.class,
+            AccessLog.class,
+            Behaviour.class,
+            Behaviour.StatusTtl.class,
+            Behaviour.RequestCookies.class,
+            Behaviour.KeyOptions.class,
+            Behaviour.QueryKey.class,
+            Bypass.class,
+            Bypass.HeaderMatch.class,
+            Origin.class,
+            Origin.Timeouts.class,
+            Pages.class,
+            Pages.Markers.class,
+            Pages.Value.class,
+            Pages.Element.class,
+            ProxyState.class,
+            ProxyState.PurgeResult.class,
+            ProxyStats.class,
+            ProxyStats.Uncacheable.class,
+            PurgeLedger.class,
+            PurgeOrder.class,
+            PurgeScope.class,
+            PurgeScope.All.class,
+            PurgeScope.Url.class,
+            PurgeScope.Prefix.class,
+            PurgeScope.Regex.class,
+            PurgeScope.Tag.class,
+            PurgeScope.OlderThan.class,
+            Purging.class,
+            Rule.class,
+            Rule.PathMatch.class,
+            ValueSource.class,
+            ValueSource.Cookie.class,
+            ValueSource.Header.class,
+            ValueSource.Query.class,
+            ValueSource.Http.class
+        })
+final class WireModel {
+    private WireModel() {}
+}
