@@ -47,6 +47,16 @@ public record ResponseDirectives(
         return ResponseDirectivesParser.parse(headers);
     }
 
+    /**
+     * Whether the origin forbids to change the form of its answer (RFC 9111 section 5.2.2.6). Said in {@code Cache-Control} to
+     * everybody on the way, so it counts beside a targeted field.
+     */
+    public static boolean forbidsTransformation(Headers headers) {
+        boolean[] forbidden = new boolean[1];
+        DirectiveReader.read(headers, "Cache-Control", (name, value) -> forbidden[0] |= name.equals("no-transform"));
+        return forbidden[0];
+    }
+
     /** {@code Expires} counts: no targeted field stood in for {@code Cache-Control} (RFC 9213 section 2.2). */
     public boolean honoursExpires() {
         return source == Source.CACHE_CONTROL;

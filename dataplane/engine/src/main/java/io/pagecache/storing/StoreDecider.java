@@ -136,12 +136,12 @@ public final class StoreDecider {
         return response.headers().contains("Set-Cookie") ? Reason.SET_COOKIE : null;
     }
 
-    /** RFC 9111 section 3.5. */
+    /** RFC 9111 section 3.5. A rule that has the field in its key keeps each user's pages apart. */
     private static @Nullable Reason authorized(
             PageRequest request, Rule rule, PageResponse response, ResponseDirectives directives) {
-        return request.headers().contains("Authorization") && !directives.allowsAuthorized()
-                ? Reason.AUTHORIZATION
-                : null;
+        boolean mayBeOneUsers = request.headers().contains("Authorization")
+                && !rule.behaviour().key().headers().contains("authorization");
+        return mayBeOneUsers && !directives.allowsAuthorized() ? Reason.AUTHORIZATION : null;
     }
 
     private static @Nullable Reason varyStar(

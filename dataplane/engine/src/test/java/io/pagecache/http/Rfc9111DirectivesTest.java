@@ -95,6 +95,20 @@ class Rfc9111DirectivesTest {
         assertThat(directives("foo, bar=1, baz=\"x\"")).isEqualTo(ResponseDirectives.NONE);
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @DisplayName("5.2.2.6: no-transform is a directive, not a piece of text")
+    @CsvSource(delimiter = '|', textBlock = """
+        no-transform              | true
+        max-age=1, No-Transform   | true
+        ext="no-transform"        | false
+        no-transformers           | false
+        """)
+    void shouldReadNoTransform(String field, boolean forbidden) {
+        Headers headers = Headers.of("CDN-Cache-Control", "max-age=1", "Cache-Control", field);
+
+        assertThat(ResponseDirectives.forbidsTransformation(headers)).isEqualTo(forbidden);
+    }
+
     @ParameterizedTest(name = "{0} → {1} s")
     @DisplayName("5.2.1.2: max-stale with and without a limit; garbage allows nothing")
     @CsvSource(delimiter = '|', textBlock = """

@@ -78,6 +78,16 @@ class Rfc9111StoringTest {
                 .isEqualTo(kept);
     }
 
+    @Test
+    @DisplayName("DESIGN 4.2: … or a rule keeps each user's pages apart")
+    void shouldKeepAuthorizedPagesApart() {
+        rule.ttl(60).keyHeaders("authorization");
+
+        assertThat(decide(AUTHORIZED, answer())).isInstanceOf(Store.class);
+        assertThat(reasonOf(decide(AUTHORIZED, answer("Cache-Control", "private"))))
+                .isEqualTo(Reason.PRIVATE);
+    }
+
     @ParameterizedTest(name = "{0}: {1} → kept: {2}")
     @DisplayName("DESIGN 4.2, seed N5: where cookies reached the origin only its explicit word counts")
     @CsvSource(delimiter = '|', textBlock = """
