@@ -248,6 +248,7 @@ public final class PageStore implements Purgeable {
     /** Gives back what has expired; Caffeine does so on writes only. To be called now and then. */
     public void tidy() {
         pages.cleanUp();
+        uncacheable.tidy();
     }
 
     public StoreStats stats() {
@@ -262,6 +263,10 @@ public final class PageStore implements Purgeable {
         variants.remove(variant);
         tags.replace(variant, entry.page().tags(), List.of());
         (cause == RemovalCause.EXPIRED ? evictedByTime : evictedBySize).increment();
+    }
+
+    long uncacheableMarks() {
+        return uncacheable.size();
     }
 
     /** Whether no index holds anything: so it must be once every page has left. */

@@ -48,6 +48,10 @@ final class UncacheableMarks {
                 .removeIf(key -> purge.coverage().covers(new PageFacts(key.base(), List.of(), Instant.MAX)));
     }
 
+    void tidy() {
+        marks.cleanUp();
+    }
+
     long size() {
         return marks.estimatedSize();
     }
