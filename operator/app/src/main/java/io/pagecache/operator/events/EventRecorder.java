@@ -49,7 +49,7 @@ public class EventRecorder {
         return new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(regarding.getMetadata().getNamespace())
-                .withGenerateName(regarding.getMetadata().getName() + ".")
+                .withGenerateName(regarding.getMetadata().getName() + "-")
                 .endMetadata()
                 .withEventTime(new MicroTime(MICRO_TIME.format(clock.instant())))
                 .withReportingController(CONTROLLER)

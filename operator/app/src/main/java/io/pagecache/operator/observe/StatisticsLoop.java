@@ -15,7 +15,6 @@ import io.pagecache.operator.config.OperatorConfig;
 import io.pagecache.operator.push.ProxyFleet;
 import io.pagecache.operator.push.ProxyPod;
 import io.pagecache.plan.ProxyStats;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -67,8 +66,8 @@ public class StatisticsLoop {
                 this::roundUnlessBroken, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    @PreDestroy
-    void stop() {
+    /** No round begins after this. */
+    public void stop() {
         clockwork.shutdownNow();
     }
 

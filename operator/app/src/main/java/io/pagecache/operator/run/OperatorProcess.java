@@ -40,6 +40,7 @@ public class OperatorProcess {
     private final PageCachePurgeReconciler purges;
     private final StatisticsLoop statistics;
     private final Thread starter = Thread.ofPlatform().name("operator-start").unstarted(this::startUntilItWorks);
+    private volatile boolean stopping;
     private volatile OperatorState state = new OperatorState.Starting("not tried yet");
 
     public OperatorProcess(
@@ -60,6 +61,8 @@ public class OperatorProcess {
     }
 
     void onStop(@Observes ShutdownEvent event) {
+        stopping = true;
+        statistics.stop();
         starter.interrupt();
         if (state instanceof OperatorState.Running(Operator operator)) {
             operator.stop();
@@ -107,10 +110,19 @@ public class OperatorProcess {
         OperatorConfig.LeaderElection wanted = config.leaderElection();
         LeaderElectionConfigurationBuilder builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
                         wanted.leaseName())
-                .withLeaderCallbacks(new LeaderCallbacks(statistics::start, () -> {}, leader -> {}));
+                .withExitOnStopLeading(false)
+                .withLeaderCallbacks(new LeaderCallbacks(statistics::start, this::endAtOnce, leader -> {}));
         wanted.namespace().ifPresent(builder::withLeaseNamespace);
         wanted.identity().ifPresent(builder::withIdentity);
         return builder.build();
+    }
+
+    /** Another replica may lead by now: not one more write, so no orderly shutdown either. */
+    private void endAtOnce() {
+        if (!stopping) {
+            log.error("The lease is lost. This process ends, so that there are never two leaders.");
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     private <R extends HasMetadata> void configureController(ControllerConfigurationOverrider<R> controller) {

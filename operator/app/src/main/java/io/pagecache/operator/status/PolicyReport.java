@@ -1,6 +1,7 @@
 package io.pagecache.operator.status;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Proxies;
@@ -53,8 +54,11 @@ public final class PolicyReport {
                 before == null ? null : before.purge());
     }
 
+    /** The API server's own words without the request around them. */
     private static String messageOf(Exception failure) {
-        String message = failure.getMessage();
+        String message = failure instanceof KubernetesClientException refused && refused.getStatus() != null
+                ? refused.getStatus().getMessage()
+                : failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;
     }
 

@@ -24,6 +24,8 @@ final class DesiredObject<R extends HasMetadata> extends CRUDKubernetesDependent
         this.desired = desired;
         this.objectName = objectName;
         configureWith(new KubernetesDependentResourceConfigBuilder<R>()
+                // The framework replaces ConfigMaps whole unless told so, and with that the ledger beside the plan.
+                .withUseSSA(true)
                 .withKubernetesDependentInformerConfig(InformerConfiguration.builder(type)
                         .withLabelSelector(PolicyChildren.SELECTOR)
                         .withNamespacesInheritedFromController()

@@ -28,7 +28,7 @@ public class PageCachePurgeReconciler implements Reconciler<PageCachePurge> {
     private final OperatorMetrics metrics;
     private final Clock clock;
 
-    PageCachePurgeReconciler(
+    public PageCachePurgeReconciler(
             KubernetesClient client, PurgeWork work, OperatorConfig config, OperatorMetrics metrics, Clock clock) {
         this.client = client;
         this.work = work;

@@ -17,10 +17,10 @@ import java.util.Optional;
  * cache has not heard of a proxy yet.
  */
 @Singleton
-class PurgeTarget {
+public class PurgeTarget {
     private final KubernetesClient client;
 
-    PurgeTarget(KubernetesClient client) {
+    public PurgeTarget(KubernetesClient client) {
         this.client = client;
     }
 

@@ -24,13 +24,13 @@ import java.util.Optional;
  * shows a time of request it is not ordered again, even when later orders have pushed it out of the ledger.
  */
 @Singleton
-class PurgeWork {
+public class PurgeWork {
     private final PurgeTarget target;
     private final LedgerStore ledgers;
     private final ProxyFleet fleet;
     private final Clock clock;
 
-    PurgeWork(PurgeTarget target, LedgerStore ledgers, ProxyFleet fleet, Clock clock) {
+    public PurgeWork(PurgeTarget target, LedgerStore ledgers, ProxyFleet fleet, Clock clock) {
         this.target = target;
         this.ledgers = ledgers;
         this.fleet = fleet;

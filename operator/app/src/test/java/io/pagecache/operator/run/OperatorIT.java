@@ -1,0 +1,304 @@
+package io.pagecache.operator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Purge;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus.PurgeState;
+import io.pagecache.api.v1alpha1.PageCachePurge;
+import io.pagecache.e2e.Cluster;
+import io.pagecache.e2e.ControlPlane;
+import io.pagecache.e2e.KubernetesCluster;
+import io.pagecache.e2e.TestNamespace;
+import io.pagecache.e2e.pod.ContainerImage;
+import io.pagecache.operator.ledger.LedgerPage;
+import io.pagecache.operator.status.ConditionType;
+import io.pagecache.operator.status.Conditions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The operator with no more than its documented rights on a real API server, with processes that answer like proxies. */
+@KubernetesCluster
+class OperatorIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String SPEC = """
+            origin: { backendRef: { name: shop, port: 8080 } }
+            proxy: { replicas: 2, cacheSize: 16Mi }
+            """;
+
+    private final ControlPlane controlPlane;
+    private final KubernetesClient admin;
+    private final String namespace;
+    private final KubernetesClient operatorClient;
+    private final PolicyAuthor author;
+    private TestOperator operator;
+
+    OperatorIT(Cluster cluster) {
+        this.controlPlane = cluster.controlPlane();
+        this.admin = cluster.client();
+        this.namespace = cluster.createNamespace("operator");
+        cluster.images().add(TestOperator.IMAGE, ContainerImage.java(ScriptedProxy.class, "-Xmx64m"));
+        List.of("pagecachepolicies", "pagecachepurges").forEach(this::installDefinition);
+        Rights.grant(admin, namespace);
+        this.operatorClient = controlPlane.as(namespace, Rights.ACCOUNT);
+        this.author = new PolicyAuthor(admin, namespace);
+        this.operator = TestOperator.start(operatorClient, namespace);
+    }
+
+    @AfterEach
+    void stop() {
+        operator.close();
+        operatorClient.close();
+        admin.namespaces().withName(namespace).delete();
+    }
+
+    @Test
+    void shouldRunProxiesAndPurgeThem() {
+        author.createsOrigin("shop", 8080);
+
+        author.applies("shop", SPEC);
+        author.awaits("shop", "Ready", "True");
+        author.awaits("shop", "Programmed", "True");
+        author.awaits("shop", "ResolvedRefs", "True");
+        author.awaits("shop", "OriginHealthy", "True");
+
+        author.annotates("shop", "tag:article-42 @1");
+
+        Purge purge = author.awaitsPurge("shop", done -> done.state() == PurgeState.COMPLETE);
+        assertThat(purge.token()).isEqualTo("tag:article-42 @1");
+        assertThat(purge.proxies()).isEqualTo("2/2");
+        assertThat(purge.entries()).isEqualTo(6);
+
+        author.annotates("shop", "tag:article-42 colour:red");
+
+        Purge rejected = author.awaitsPurge("shop", done -> done.state() == PurgeState.REJECTED);
+        assertThat(rejected.message()).startsWith("column 16: ");
+        assertThat(ledger("shop").ledger().lastSequence()).isEqualTo(1);
+        await().atMost(PATIENCE).until(() -> author.status("shop").orElseThrow().stats() != null);
+        assertThat(author.status("shop").orElseThrow().stats().hitRatio()).isEqualTo("90.0%");
+    }
+
+    @Test
+    void shouldDoOnceWhatWasAnnotatedWhileItWasAway() {
+        author.createsOrigin("shop", 8080);
+        author.applies("shop", SPEC);
+        author.awaits("shop", "Programmed", "True");
+        author.annotates("shop", "all @1");
+        author.awaitsPurge("shop", done -> done.state() == PurgeState.COMPLETE);
+
+        operator.close();
+        author.annotates("shop", "all @2");
+        operator = TestOperator.start(operatorClient, namespace);
+
+        author.awaitsPurge("shop", done -> done.state() == PurgeState.COMPLETE && "all @2".equals(done.token()));
+        operator.close();
+        operator = TestOperator.start(operatorClient, namespace);
+        author.applies("shop", SPEC.replace("16Mi", "17Mi"));
+        author.awaits("shop", "Programmed", "True");
+        assertThat(ledger("shop").ledger().lastSequence()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepTheLastGoodPlanOfARejectedPolicy() {
+        author.createsOrigin("shop", 8080);
+        author.applies("shop", SPEC);
+        author.awaits("shop", "Programmed", "True");
+        String good = author.status("shop").orElseThrow().revision();
+
+        author.applies(
+                "shop", SPEC + "rules: [{ name: broken, match: { path: { type: Regex, value: '(' } }, cache: Never }]\n");
+
+        assertThat(author.awaits("shop", "Accepted", "False").getMessage()).contains("spec.rules[0].match.path.value");
+        assertThat(author.awaits("shop", "Programmed", "False").getReason()).isEqualTo("LastGoodPlan");
+        assertThat(author.awaits("shop", "Ready", "True")).isNotNull();
+        assertThat(author.status("shop").orElseThrow().revision()).isEqualTo(good);
+    }
+
+    @Test
+    void shouldSayWhichProxyRefusesAPlan() {
+        author.createsOrigin("shop", 8080);
+        author.applies("shop", SPEC);
+        author.awaits("shop", "Programmed", "True");
+
+        author.applies("shop", SPEC + "hosts: [refused.example]\n");
+
+        assertThat(author.awaits("shop", "Programmed", "False").getMessage())
+                .endsWith("hosts has a host that this proxy does not like");
+    }
+
+    @Test
+    void shouldProgramAPolicyBeforeItsOriginExists() {
+        author.applies("shop", SPEC);
+        assertThat(author.awaits("shop", "ResolvedRefs", "False").getReason()).isEqualTo("BackendNotFound");
+        author.awaits("shop", "Programmed", "True");
+
+        author.createsOrigin("shop", 8080);
+
+        author.awaits("shop", "ResolvedRefs", "True");
+        author.awaits("shop", "Programmed", "True");
+    }
+
+    @Test
+    void shouldWriteNothingAtRestAndRestoreWhatIsDeleted() {
+        author.createsOrigin("shop", 8080);
+        author.applies("shop", SPEC);
+        author.awaits("shop", "Ready", "True");
+        await().atMost(PATIENCE).until(() -> author.status("shop").orElseThrow().stats() != null);
+
+        await("no write for two passes")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(5))
+                .until(this::version, new Unchanged()::twice);
+
+        admin.services().inNamespace(namespace).withName("shop-pagecache").delete();
+        admin.configMaps().inNamespace(namespace).withName("shop-pagecache-plan").delete();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(admin.services()
+                            .inNamespace(namespace)
+                            .withName("shop-pagecache")
+                            .get())
+                    .isNotNull();
+            assertThat(storedPlan("shop").getData()).containsKeys("plan.json", "purges.json");
+        });
+    }
+
+    @Test
+    void shouldReplaceAKilledProxyAndBringItUpToDate() {
+        author.createsOrigin("shop", 8080);
+        author.applies("shop", SPEC);
+        author.awaits("shop", "Ready", "True");
+        Pod victim = pods("shop").getFirst();
+
+        admin.resource(victim).withGracePeriod(0).delete();
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            PageCachePolicyStatus status = author.status("shop").orElseThrow();
+            assertThat(status.proxies().programmed()).isEqualTo(2);
+            assertThat(status.proxies().summary()).isEqualTo("2/2");
+            assertThat(pods("shop"))
+                    .noneMatch(pod -> pod.getMetadata().getUid().equals(victim.getMetadata().getUid()));
+        });
+    }
+
+    @Test
+    void shouldDeleteTheChildrenOfADeletedPolicy() {
+        author.createsOrigin("shop", 8080);
+        author.applies("shop", SPEC);
+        author.awaits("shop", "Ready", "True");
+
+        author.deletes("shop");
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(pods("shop")).isEmpty();
+            assertThat(admin.secrets().inNamespace(namespace).list().getItems()).isEmpty();
+            assertThat(admin.configMaps()
+                            .inNamespace(namespace)
+                            .withLabel("pagecache.io/policy")
+                            .list()
+                            .getItems())
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void shouldCarryOutAPurgeObjectAndDeleteItLater() {
+        author.createsOrigin("shop", 8080);
+        author.applies("shop", SPEC);
+        author.awaits("shop", "Ready", "True");
+
+        createPurge("deploy-7", "shop", "ttlSecondsAfterFinished: 2");
+        createPurge("lost", "nobody", "ttlSecondsAfterFinished: 600");
+
+        awaitCondition("deploy-7", ConditionType.COMPLETE);
+        assertThat(purge("deploy-7").getStatus().proxies()).hasSize(2).allSatisfy(proxy -> assertThat(proxy.entries())
+                .isEqualTo(3));
+        awaitCondition("lost", ConditionType.FAILED);
+        await().atMost(PATIENCE).until(() -> purge("deploy-7") == null);
+    }
+
+    private final class Unchanged {
+        private String last = "";
+
+        private boolean twice(String version) {
+            boolean same = version.equals(last);
+            last = version;
+            return same;
+        }
+    }
+
+    private String version() {
+        return author.policy("shop").get().getMetadata().getResourceVersion();
+    }
+
+    private LedgerPage ledger(String policy) {
+        return LedgerPage.of(storedPlan(policy));
+    }
+
+    private ConfigMap storedPlan(String policy) {
+        return admin.configMaps()
+                .inNamespace(namespace)
+                .withName(policy + "-pagecache-plan")
+                .get();
+    }
+
+    private List<Pod> pods(String policy) {
+        return admin.pods()
+                .inNamespace(namespace)
+                .withLabel("pagecache.io/policy", policy)
+                .list()
+                .getItems();
+    }
+
+    private void createPurge(String name, String policy, String more) {
+        admin.resource(
+                        """
+                        apiVersion: pagecache.io/v1alpha1
+                        kind: PageCachePurge
+                        metadata: { name: %s, namespace: %s }
+                        spec: { policyRef: { name: %s }, scopes: { tags: [article-42] }, %s }
+                        """
+                                .formatted(name, namespace, policy, more))
+                .create();
+    }
+
+    private PageCachePurge purge(String name) {
+        return admin.resources(PageCachePurge.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    private void awaitCondition(String purge, ConditionType type) {
+        await(type + " of " + purge).atMost(PATIENCE).until(() -> purge(purge).getStatus() != null
+                && Conditions.find(purge(purge).getStatus().conditions(), type)
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .isPresent());
+    }
+
+    private void installDefinition(String plural) {
+        CustomResourceDefinition definition = admin.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .load(OperatorIT.class.getResourceAsStream(
+                        "/META-INF/pagecache/crds/" + plural + ".pagecache.io.yaml"))
+                .item();
+        admin.resource(definition).serverSideApply();
+        admin.resource(definition)
+                .waitUntilCondition(
+                        found -> found != null
+                                && found.getStatus() != null
+                                && found.getStatus().getConditions() != null
+                                && found.getStatus().getConditions().stream()
+                                        .anyMatch(condition -> "Established".equals(condition.getType())
+                                                && "True".equals(condition.getStatus())),
+                        30,
+                        java.util.concurrent.TimeUnit.SECONDS);
+    }
+}

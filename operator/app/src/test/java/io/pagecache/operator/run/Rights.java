@@ -1,0 +1,81 @@
+package io.pagecache.operator.run;
+
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+
+/** The rights that the README lists and no others, so that the tests show that they are enough. */
+final class Rights {
+    static final String ACCOUNT = "operator";
+
+    private Rights() {}
+
+    static void grant(KubernetesClient admin, String namespace) {
+        admin.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(ACCOUNT)
+                        .endMetadata()
+                        .build())
+                .create();
+        admin.resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(ACCOUNT)
+                        .endMetadata()
+                        .withRules(
+                                rule("pagecache.io", "pagecachepolicies", "get", "list", "watch"),
+                                rule("pagecache.io", "pagecachepurges", "get", "list", "watch", "delete"),
+                                rule("pagecache.io", "pagecachepolicies/status", "patch"),
+                                rule("pagecache.io", "pagecachepurges/status", "patch"),
+                                rule("pagecache.io", "pagecachepolicies/finalizers", "update"),
+                                rule("", "configmaps", "get", "list", "watch", "create", "patch"),
+                                rule("", "serviceaccounts", "get", "list", "watch", "create", "patch"),
+                                rule("", "services", "get", "list", "watch", "create", "patch"),
+                                rule("", "secrets", "get", "create"),
+                                rule("", "pods", "get", "list", "watch"),
+                                rule("apps", "deployments", "get", "list", "watch", "create", "patch"),
+                                rule(
+                                        "policy",
+                                        "poddisruptionbudgets",
+                                        "get",
+                                        "list",
+                                        "watch",
+                                        "create",
+                                        "patch",
+                                        "delete"),
+                                rule("events.k8s.io", "events", "create"),
+                                rule("coordination.k8s.io", "leases", "get", "create", "update", "patch"))
+                        .build())
+                .create();
+        admin.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(ACCOUNT)
+                        .endMetadata()
+                        .withNewRoleRef()
+                        .withApiGroup("rbac.authorization.k8s.io")
+                        .withKind("Role")
+                        .withName(ACCOUNT)
+                        .endRoleRef()
+                        .addNewSubject()
+                        .withKind("ServiceAccount")
+                        .withNamespace(namespace)
+                        .withName(ACCOUNT)
+                        .endSubject()
+                        .build())
+                .create();
+    }
+
+    private static PolicyRule rule(String group, String resource, String... verbs) {
+        return new PolicyRuleBuilder()
+                .withApiGroups(group)
+                .withResources(resource)
+                .withVerbs(List.of(verbs))
+                .build();
+    }
+}

@@ -1,0 +1,91 @@
+package io.pagecache.operator.run;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pagecache.operator.config.OperatorConfig;
+import io.pagecache.operator.desired.ProxyRuntime;
+import io.pagecache.operator.events.EventRecorder;
+import io.pagecache.operator.ledger.LedgerStore;
+import io.pagecache.operator.metrics.OperatorMetrics;
+import io.pagecache.operator.observe.StatisticsLoop;
+import io.pagecache.operator.push.ManagementClient;
+import io.pagecache.operator.push.ManagementTokens;
+import io.pagecache.operator.push.PlanPusher;
+import io.pagecache.operator.push.ProxyFleet;
+import io.pagecache.operator.reconcile.policy.AnnotationPurges;
+import io.pagecache.operator.reconcile.policy.PageCachePolicyReconciler;
+import io.pagecache.operator.reconcile.policy.PolicyObjects;
+import io.pagecache.operator.reconcile.policy.PolicyStatusWriter;
+import io.pagecache.operator.reconcile.purge.PageCachePurgeReconciler;
+import io.pagecache.operator.reconcile.purge.PurgeWork;
+import io.pagecache.operator.reconcile.purge.PurgeTarget;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** The operator's own wiring without its container, so that a test can stop and start it. */
+final class TestOperator implements AutoCloseable {
+    static final String IMAGE = "pagecache-test/scripted-proxy";
+
+    private final OperatorProcess process;
+
+    private TestOperator(OperatorProcess process) {
+        this.process = process;
+    }
+
+    static TestOperator start(KubernetesClient client, String namespace) {
+        OperatorConfig config = config(namespace);
+        Clock clock = Clock.systemUTC();
+        MeterRegistry registry = new SimpleMeterRegistry();
+        OperatorMetrics metrics = new OperatorMetrics(registry);
+        LedgerStore ledgers = new LedgerStore(client);
+        ProxyFleet fleet = new ProxyFleet(
+                new ManagementTokens(client, clock), new PlanPusher(new ManagementClient(config), metrics));
+        StatisticsLoop statistics = new StatisticsLoop(client, fleet, config);
+        OperatorProcess process = new OperatorProcess(
+                config,
+                client,
+                new PageCachePolicyReconciler(
+                        new PolicyObjects(ProxyRuntime.of(config.proxy())),
+                        new AnnotationPurges(ledgers, clock),
+                        fleet,
+                        new PolicyStatusWriter(config, new EventRecorder(client, config, clock), metrics, clock),
+                        statistics),
+                new PageCachePurgeReconciler(
+                        client, new PurgeWork(new PurgeTarget(client), ledgers, fleet, clock), config, metrics, clock),
+                statistics);
+        process.onStart(new StartupEvent());
+        return new TestOperator(process);
+    }
+
+    @Override
+    public void close() {
+        process.onStop(new ShutdownEvent());
+    }
+
+    private static OperatorConfig config(String namespace) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(OperatorConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withSources(new PropertiesConfigSource(
+                        Map.of(
+                                "pagecache.operator.namespaces", namespace,
+                                "pagecache.operator.proxy.image", IMAGE,
+                                "pagecache.operator.proxy.drain", "1s",
+                                "pagecache.operator.leader-election.namespace", namespace,
+                                "pagecache.operator.passes.resync", "2s",
+                                "pagecache.operator.passes.quick", "300ms",
+                                "pagecache.operator.purges.deadline", "20s",
+                                "pagecache.operator.statistics.interval", "1s"),
+                        "test",
+                        1000))
+                .build()
+                .getConfigMapping(OperatorConfig.class);
+    }
+}
