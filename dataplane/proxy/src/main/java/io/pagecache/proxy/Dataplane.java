@@ -15,6 +15,7 @@ import io.pagecache.proxy.inbound.DataListener;
 import io.pagecache.proxy.inbound.UnderWay;
 import io.pagecache.proxy.log.AccessLogWriter;
 import io.pagecache.proxy.log.TrafficJournal;
+import io.pagecache.proxy.metrics.FrontMeters;
 import io.pagecache.proxy.metrics.StoreMeters;
 import io.pagecache.proxy.metrics.TrafficCounters;
 import io.pagecache.proxy.metrics.TrafficMeters;
@@ -111,6 +112,7 @@ public final class Dataplane {
     }
 
     private void measureProcess(Surroundings with) {
+        FrontMeters.register(with.registry(), listener.frontCounters());
         Gauge.builder("pagecache.requests.under.way", underWay(), UnderWay::count)
                 .description("Client requests between head and end")
                 .register(with.registry());

@@ -19,7 +19,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_EDGES_SEE_HTTP_MESSAGES_OF_VERTX = noClasses()
             .that()
-            .resideOutsideOfPackages("..inbound..", "..origin..", "..elements..", "..admin..")
+            .resideOutsideOfPackages("..front..", "..inbound..", "..origin..", "..elements..", "..admin..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.core.http..");

@@ -1,5 +1,9 @@
 package io.pagecache.proxy.inbound;
 
+import io.pagecache.proxy.front.DataFront;
+import io.pagecache.proxy.front.FrontCheck;
+import io.pagecache.proxy.front.FrontCounters;
+import io.pagecache.proxy.front.FrontLimits;
 import io.pagecache.proxy.log.TrafficJournal;
 import io.pagecache.proxy.serve.PageServer;
 import io.pagecache.proxy.serve.PlanHolder;
@@ -10,9 +14,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,9 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * byte to its last.
  */
 public final class DataListener {
-    private static final int LONGEST_REQUEST_LINE = 8 * 1024 + 64;
-    private static final int MOST_HEADER_BYTES = 32 * 1024;
-
     /** Vert.x's way of saying: any free port, the same for all servers of this number. */
     private static final int ANY_PORT = -1;
 
@@ -37,12 +38,21 @@ public final class DataListener {
     private final Vertx vertx;
     private final Settings settings;
     private final Handlers handlers;
+    private final DataFront front;
+    private final AtomicInteger actualPort = new AtomicInteger();
+
+    /** 0 until requests are welcome. */
     private final AtomicInteger boundPort = new AtomicInteger();
 
     public DataListener(Vertx vertx, Settings settings, Handlers handlers) {
         this.vertx = vertx;
         this.settings = settings;
         this.handlers = handlers;
+        this.front = new DataFront(
+                FrontLimits.DEFAULT.withIdleTimeout(settings.idleTimeout()),
+                handlers.clock(),
+                System::nanoTime,
+                handlers.underWay()::isLeaving);
     }
 
     /** Makes the request handler of an event loop. */
@@ -53,10 +63,28 @@ public final class DataListener {
         }
     }
 
-    /** @return the port that was bound, once all servers listen */
+    /** @return the port that was bound, once all servers listen and the front has proved that it stands before them */
     public Future<Integer> start() {
         DeploymentOptions everywhere = new DeploymentOptions().setInstances(settings.eventLoops());
-        return vertx.deployVerticle(Server::new, everywhere).map(deployed -> boundPort.get());
+        return vertx.deployVerticle(Server::new, everywhere)
+                .compose(deployed -> new FrontCheck(vertx, new NetClientOptions()).run(reachable(), actualPort.get()))
+                .map(guarded -> {
+                    boundPort.set(actualPort.get());
+                    return boundPort.get();
+                });
+    }
+
+    private String reachable() {
+        return switch (settings.host()) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "::1";
+            default -> settings.host();
+        };
+    }
+
+    /** What the front has refused and closed. */
+    public FrontCounters frontCounters() {
+        return front.counters();
     }
 
     public boolean isBound() {
@@ -68,16 +96,10 @@ public final class DataListener {
     }
 
     private HttpServerOptions options() {
-        return new HttpServerOptions()
+        return front.harden(new HttpServerOptions())
                 .setHost(settings.host())
                 .setPort(settings.port() == 0 ? ANY_PORT : settings.port())
-                .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
-                .setMaxHeaderSize(MOST_HEADER_BYTES)
-                .setIdleTimeout((int) Math.max(1, settings.idleTimeout().toMillis()))
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setHandle100ContinueAutomatically(true)
-                // HTTP/2 without TLS is opt-in; nobody can ask for it yet.
-                .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(4096);
     }
@@ -86,9 +108,10 @@ public final class DataListener {
         @Override
         public void start(Promise<Void> started) {
             HttpServer server = vertx.createHttpServer(options());
-            server.requestHandler(handlers.forOneEventLoop())
+            server.connectionHandler(front::guard)
+                    .requestHandler(handlers.forOneEventLoop())
                     .listen()
-                    .onSuccess(listening -> boundPort.set(listening.actualPort()))
+                    .onSuccess(listening -> actualPort.set(listening.actualPort()))
                     .<Void>mapEmpty()
                     .onComplete(started);
         }

@@ -4,7 +4,6 @@ import io.pagecache.http.Body;
 import io.pagecache.http.EntityTag;
 import io.pagecache.http.Headers;
 import io.pagecache.http.PageResponse;
-import io.pagecache.http.ResponseDirectives;
 import io.pagecache.http.SurrogateControl;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.store.StoredPage;
@@ -180,9 +179,10 @@ final class PageAssembler {
         }
 
         private static boolean mayCompress(Behaviour behaviour, Headers headers) {
-            return behaviour.compress()
-                    && !ResponseDirectives.forbidsTransformation(headers)
-                    && isCompressible(headers.first("Content-Type"));
+            String cacheControl = headers.combined("Cache-Control");
+            boolean forbidden = cacheControl != null
+                    && cacheControl.toLowerCase(Locale.ROOT).contains("no-transform");
+            return behaviour.compress() && !forbidden && isCompressible(headers.first("Content-Type"));
         }
 
         private static boolean isCompressible(@Nullable String contentType) {

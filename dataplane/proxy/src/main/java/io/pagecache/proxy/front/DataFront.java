@@ -1,0 +1,94 @@
+package io.pagecache.proxy.front;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Puts the front before Vert.x's own handlers on every HTTP/1 connection of a server:
+ *
+ * <pre>{@code
+ * vertx.createHttpServer(front.harden(options)).connectionHandler(front::guard).requestHandler(…).listen();
+ * }</pre>
+ *
+ * The server's connection handler is the place because Vert.x calls it when the protocol is known and TLS is off the bytes,
+ * before the first of them is read, and for this server only. A connection whose pipeline does not look as expected is closed:
+ * nothing is served unguarded, and {@link FrontCheck} proves at start that requests are.
+ */
+public final class DataFront {
+    private static final String DECODER = "httpDecoder";
+    private static final String ENCODER = "httpEncoder";
+    private static final String FRONT = "pagecacheFront";
+    private static final String WATCH = "pagecacheAnswerWatch";
+
+    /** Beyond what the front lets through, so that Vert.x never refuses what the front accepted. */
+    private static final int DECODER_SLACK = 1024;
+
+    private final FrontLimits limits;
+    private final FrontCounters counters = new FrontCounters();
+    private final FrontShared shared;
+    private final Map<EventLoop, FrontLoop> loops = new ConcurrentHashMap<>();
+
+    /**
+     * @param nanoTime for deadlines, monotonic
+     * @param isDraining while true each answer ends its connection, and idle connections are closed
+     */
+    public DataFront(FrontLimits limits, InstantSource clock, LongSupplier nanoTime, BooleanSupplier isDraining) {
+        this.limits = limits;
+        this.shared = new FrontShared(limits, counters, clock, nanoTime, isDraining);
+    }
+
+    /** Changes the options in place, so that Vert.x takes what the front lets through and adds no rules of its own. */
+    public HttpServerOptions harden(HttpServerOptions options) {
+        return options.setMaxInitialLineLength(limits.maxTarget() + DECODER_SLACK)
+                .setMaxHeaderSize(limits.maxHead() + DECODER_SLACK)
+                .setHttp2ClearTextEnabled(false)
+                .setDecompressionSupported(false)
+                .setCompressionSupported(false)
+                .setIdleTimeout(0)
+                .setReadIdleTimeout(0)
+                .setWriteIdleTimeout(0);
+    }
+
+    /** To be the server's connection handler. */
+    public void guard(HttpConnection connection) {
+        Channel channel = ((ConnectionBase) connection).channel();
+        ChannelPipeline pipeline = channel.pipeline();
+        boolean http1 = pipeline.get(DECODER) != null && pipeline.get(ENCODER) != null;
+        if (!http1) {
+            if (pipeline.get(Http2ConnectionHandler.class) == null) {
+                throw closed(channel);
+            }
+            return;
+        }
+        if (pipeline.get(SslHandler.class) == null) {
+            channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
+        FrontHandler front =
+                new FrontHandler(loops.computeIfAbsent(channel.eventLoop(), loop -> new FrontLoop(shared)));
+        pipeline.addBefore(DECODER, FRONT, front);
+        pipeline.addAfter(ENCODER, WATCH, new AnswerWatch(front));
+    }
+
+    private static IllegalStateException closed(Channel channel) {
+        channel.close();
+        return new IllegalStateException(
+                "Connection closed, because it cannot be guarded: expected " + DECODER + " and " + ENCODER
+                        + " in its pipeline, found " + channel.pipeline().names());
+    }
+
+    public FrontCounters counters() {
+        return counters;
+    }
+}

@@ -1,0 +1,321 @@
+package io.pagecache.proxy.front;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of one connection. Hands on one request at a time, and only bytes that can be read in one way; what the client sends
+ * beyond it waits here until the answer is out, so that nothing overtakes and nothing starts inside another message.
+ *
+ * <pre>
+ *   HEAD ──head complete──► BODY ──body complete──► ANSWER ──answer complete──► HEAD
+ *     │                      │                        │
+ *     │ refused              │ refused, answered      │ last answer, refused     ANSWER ──101──► ASIDE
+ *     └──────────────────────┴────────────────────────┴────────► CLOSING
+ * </pre>
+ */
+final class FrontHandler extends ChannelDuplexHandler {
+    enum Phase {
+        HEAD,
+        BODY,
+        ANSWER,
+        /** The connection is no longer HTTP/1: bytes pass untouched. */
+        ASIDE,
+        /** The last answer is out: input is thrown away. */
+        CLOSING
+    }
+
+    private final FrontLoop loop;
+    private final BodyForwarder body;
+    private final Deadlines deadlines;
+    private final Exchange exchange = new Exchange();
+
+    /** Index in the loop's list. */
+    int place;
+
+    private Phase phase = Phase.HEAD;
+    private @Nullable ByteBuf input;
+    private int scanned;
+    private boolean working;
+    private boolean readStopped;
+    private boolean inputShut;
+    private boolean gone;
+    private @Nullable ChannelHandlerContext self;
+
+    FrontHandler(FrontLoop loop) {
+        this.loop = loop;
+        this.body = new BodyForwarder(loop.limits);
+        this.deadlines = new Deadlines(loop);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        self = context;
+        loop.add(this, context.executor());
+        deadlines.restart();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        leave();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        leave();
+        context.fireChannelInactive();
+    }
+
+    private void leave() {
+        if (!gone) {
+            gone = true;
+            loop.remove(this);
+            releaseInput();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (phase == Phase.ASIDE) {
+            context.fireChannelRead(message);
+        } else if (phase == Phase.CLOSING || gone || !(message instanceof ByteBuf bytes)) {
+            ReferenceCountUtil.release(message);
+        } else {
+            input = input == null
+                    ? bytes
+                    : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), input, bytes);
+            work(context);
+        }
+    }
+
+    /** Goes on with the input as far as the phase allows. An answer may end, and so call back, while this runs. */
+    private void work(ChannelHandlerContext context) {
+        if (working) {
+            return;
+        }
+        working = true;
+        boolean moved = true;
+        while (moved && input != null) {
+            moved = switch (phase) {
+                case HEAD -> takeHead(context, input);
+                case BODY -> takeBody(context, input);
+                case ANSWER, ASIDE, CLOSING -> false;
+            };
+            if (input != null && !input.isReadable()) {
+                releaseInput();
+            }
+        }
+        working = false;
+        settle(context);
+    }
+
+    /** Reads on or not, as there is room; closes when nothing can come any more. */
+    private void settle(ChannelHandlerContext context) {
+        boolean mustWait = phase == Phase.ANSWER && input != null;
+        if (mustWait != readStopped && phase != Phase.CLOSING) {
+            readStopped = mustWait;
+            context.channel().config().setAutoRead(!mustWait);
+        }
+        if (inputShut && phase == Phase.HEAD) {
+            endConnection(context);
+        } else if (inputShut && phase == Phase.BODY) {
+            context.close();
+        }
+    }
+
+    private boolean takeHead(ChannelHandlerContext context, ByteBuf bytes) {
+        int available = Math.min(bytes.readableBytes(), loop.scratch.length);
+        int seen = scanned;
+        scanned = available;
+        if (seen == 0) {
+            deadlines.restart();
+        } else if (available < loop.scratch.length && isWithinLine(bytes, seen - 1, available)) {
+            return false;
+        }
+        bytes.getBytes(bytes.readerIndex(), loop.scratch, 0, available);
+        return switch (loop.scanner.scan(loop.scratch, 0, available)) {
+            case COMPLETE -> {
+                forwardHead(context, bytes, loop.scanner.head());
+                yield true;
+            }
+            case INCOMPLETE -> false;
+            case REFUSED -> {
+                refuse(context, Objects.requireNonNull(loop.scanner.refusal()));
+                yield false;
+            }
+        };
+    }
+
+    /** Whether nothing has come that ends or breaks a line, so that scanning again would find nothing new. */
+    private static boolean isWithinLine(ByteBuf bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Octets.isField(bytes.getByte(bytes.readerIndex() + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void forwardHead(ChannelHandlerContext context, ByteBuf bytes, RequestHead head) {
+        scanned = 0;
+        deadlines.served();
+        exchange.begin(head);
+        body.begin(head);
+        ByteBuf handedOn;
+        if (head.needsRewriting()) {
+            handedOn = HeadRewriter.rewrite(context.alloc(), loop.scratch, head);
+            bytes.skipBytes(head.end);
+        } else {
+            bytes.skipBytes(head.start);
+            handedOn = body.takeWithHead(bytes, head.end - head.start);
+        }
+        phase = body.isComplete() ? Phase.ANSWER : Phase.BODY;
+        deadlines.restart();
+        context.fireChannelRead(handedOn);
+    }
+
+    private boolean takeBody(ChannelHandlerContext context, ByteBuf bytes) {
+        int before = bytes.readableBytes();
+        ByteBuf handedOn = body.take(bytes, context.alloc());
+        deadlines.bodyMoved(before - bytes.readableBytes());
+        Refusal bad = body.refusal();
+        if (bad != null) {
+            refuse(context, bad);
+            return false;
+        }
+        if (body.isComplete()) {
+            phase = Phase.ANSWER;
+            deadlines.restart();
+        }
+        if (handedOn != null) {
+            context.fireChannelRead(handedOn);
+        }
+        return true;
+    }
+
+    private void refuse(ChannelHandlerContext context, Refusal why) {
+        loop.counters.refused(why);
+        if (phase != Phase.HEAD && exchange.isAnswerBegun()) {
+            context.close();
+            return;
+        }
+        boolean someoneWaits = phase != Phase.HEAD;
+        beginClosing();
+        if (someoneWaits) {
+            context.fireExceptionCaught(new RefusedRequestException(why));
+        }
+        Lingering.end(context, RefusalAnswer.render(context.alloc(), why, loop.instant()), inputShut);
+    }
+
+    private void beginClosing() {
+        phase = Phase.CLOSING;
+        deadlines.restart();
+        releaseInput();
+    }
+
+    /** Lets out what has been written; whatever else comes or goes is thrown away. */
+    private void endConnection(ChannelHandlerContext context) {
+        beginClosing();
+        Lingering.end(context, Unpooled.EMPTY_BUFFER, inputShut);
+    }
+
+    private void releaseInput() {
+        if (input != null) {
+            input.release();
+            input = null;
+        }
+    }
+
+    boolean isClosing() {
+        return phase == Phase.CLOSING;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** The head of the final answer is about to be written; true when the connection must end with this answer. */
+    boolean answerBegins() {
+        return exchange.answerBegins(phase == Phase.BODY || loop.isDraining());
+    }
+
+    /** 101 is about to be written; what has been read already belongs to the new protocol. */
+    void stepAside() {
+        ChannelHandlerContext context = Objects.requireNonNull(self);
+        phase = Phase.ASIDE;
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+        context.executor().execute(() -> {
+            ByteBuf early = input;
+            input = null;
+            if (early != null) {
+                context.fireChannelRead(early);
+            }
+            settle(context);
+        });
+    }
+
+    /** The end of the final answer has been written. The server behind finishes its own books first. */
+    void answerEnds() {
+        ChannelHandlerContext context = Objects.requireNonNull(self);
+        if (phase == Phase.BODY || exchange.isLast()) {
+            endConnection(context);
+        } else if (phase == Phase.ANSWER) {
+            phase = Phase.HEAD;
+            deadlines.restart();
+            if (input != null || inputShut) {
+                context.executor().execute(() -> work(context));
+            }
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && phase != Phase.ASIDE) {
+            inputShut = true;
+            if (phase == Phase.CLOSING) {
+                context.close();
+            } else {
+                work(context);
+            }
+        } else {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        boolean lingers = phase == Phase.CLOSING && context.channel().isActive() && !inputShut;
+        if (lingers && !deadlines.isLingerOver()) {
+            context.channel().closeFuture().addListener(closed -> promise.trySuccess());
+        } else {
+            context.close(promise);
+        }
+    }
+
+    /** Once a second: ends what takes too long. */
+    void checkDeadlines(long now) {
+        ChannelHandlerContext context = self;
+        if (context == null) {
+            return;
+        }
+        Deadlines.Overdue overdue = deadlines.overdue(context.channel(), phase, input != null, now);
+        switch (overdue) {
+            case NOTHING -> {}
+            case HEAD -> refuse(context, Refusal.SLOW_HEAD);
+            case BODY -> refuse(context, Refusal.SLOW_BODY);
+            case REQUEST, SEND, LINGER -> {
+                loop.counters.timedOut(overdue);
+                context.close();
+            }
+        }
+    }
+}
