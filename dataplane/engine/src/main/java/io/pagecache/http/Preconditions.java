@@ -1,6 +1,7 @@
 package io.pagecache.http;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,20 @@ import org.jspecify.annotations.Nullable;
  * name and with validators of its own making, so {@code If-Match} and {@code If-Unmodified-Since} are evaluated as well.
  */
 public final class Preconditions {
+    private static final List<String> FIELDS =
+            List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
+
     private Preconditions() {}
+
+    /** Whether the request has any condition that may be answered by 304 or 412. */
+    public static boolean areStated(Headers request) {
+        for (int i = 0; i < FIELDS.size(); i++) {
+            if (request.contains(FIELDS.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /**
      * @param status what would be answered without conditions; they count for 2xx only (section 13.2.1)

@@ -40,18 +40,12 @@ public final class ForwardedHeaders {
     private static final String CLAIM_PREFIX = "x-forwarded-";
 
     /** What a fetch for everybody must not take from one client. */
-    private static final Set<String> OF_ONE_CLIENT = Set.of(
-            "cache-control",
-            "pragma",
-            "expect",
-            "content-length",
-            "if-match",
-            "if-none-match",
-            "if-modified-since",
-            "if-unmodified-since",
-            "cookie");
+    private static final Set<String> OF_ONE_CLIENT =
+            Set.of("cache-control", "pragma", "expect", "content-length", "cookie");
 
-    private static final Set<String> RANGE = Set.of("range", "if-range");
+    /** What the client asks for is more than "the page". */
+    private static final Set<String> CONDITIONS =
+            Set.of("if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "range", "if-range");
 
     /** Fields that decisions are made on: {@code Connection} cannot take them away. */
     private final Set<String> decisive;
@@ -72,13 +66,16 @@ public final class ForwardedHeaders {
         return withoutClaims(HopByHop.strip(request.headers(), decisive), List.of());
     }
 
-    /** Fields of a fetch whose answer may be kept as a whole page. */
+    /** Fields of a fetch for everybody: of the page as a whole. */
     public Headers fetching(PageRequest request, Rule rule) {
-        return partial(request, rule).without(RANGE);
+        return individual(request, rule).without(CONDITIONS);
     }
 
-    /** Fields of a fetch of the part that the client asks for; only a whole answer to it may be kept. */
-    public Headers partial(PageRequest request, Rule rule) {
+    /**
+     * Fields of a fetch that nobody else waits for: with the client's ranges and conditions, so that it gets from the origin the
+     * part or the 304 that the store cannot give. Only a whole answer to it may be kept.
+     */
+    public Headers individual(PageRequest request, Rule rule) {
         Behaviour behaviour = rule.behaviour();
         Headers client = request.headers();
         Headers endToEnd = HopByHop.strip(client, decisive).without(OF_ONE_CLIENT);

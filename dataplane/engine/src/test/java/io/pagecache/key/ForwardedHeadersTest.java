@@ -62,15 +62,21 @@ class ForwardedHeadersTest {
     }
 
     @Test
-    @DisplayName("a fetch of a part asks for the part")
-    void shouldForwardRangesOfPartialFetches() {
-        Headers headers = forwarded()
-                .partial(
-                        SampleRequest.get("/", "Range", "bytes=0-1", "If-Range", "\"a\"", "If-Match", "*"),
-                        rule.build());
+    @DisplayName("a fetch that nobody else waits for asks for what its client asks for")
+    void shouldForwardConditionsOfIndividualFetches() {
+        PageRequest request = SampleRequest.get(
+                "/", "Range", "bytes=0-1", "If-Range", "\"a\"", "If-None-Match", "\"a\"", "Cache-Control", "no-cache");
 
-        assertThat(headers)
-                .isEqualTo(Headers.of("Range", "bytes=0-1", "If-Range", "\"a\"", "Accept-Encoding", "identity"));
+        assertThat(forwarded().individual(request, rule.build()))
+                .isEqualTo(Headers.of(
+                        "Range",
+                        "bytes=0-1",
+                        "If-Range",
+                        "\"a\"",
+                        "If-None-Match",
+                        "\"a\"",
+                        "Accept-Encoding",
+                        "identity"));
     }
 
     @ParameterizedTest(name = "compress {0}, client {1} → {2}")

@@ -44,8 +44,8 @@ record Errand(
         return new Errand(forward, reason, null, mayServeIfError, coalesce);
     }
 
-    /** A part, for the one who asked for it. */
-    boolean isPartial() {
-        return reason == Reason.RANGE_NOT_STORED;
+    /** For the one who asked, with its ranges and conditions: nobody else could use the answer. */
+    boolean isIndividual() {
+        return reason == Reason.RANGE_NOT_STORED || reason == Reason.KNOWN_UNCACHEABLE;
     }
 }

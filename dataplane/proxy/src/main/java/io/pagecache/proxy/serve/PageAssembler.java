@@ -4,6 +4,7 @@ import io.pagecache.http.Body;
 import io.pagecache.http.EntityTag;
 import io.pagecache.http.Headers;
 import io.pagecache.http.PageResponse;
+import io.pagecache.http.ResponseDirectives;
 import io.pagecache.http.SurrogateControl;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.store.StoredPage;
@@ -179,10 +180,9 @@ final class PageAssembler {
         }
 
         private static boolean mayCompress(Behaviour behaviour, Headers headers) {
-            String cacheControl = headers.combined("Cache-Control");
-            boolean forbidden = cacheControl != null
-                    && cacheControl.toLowerCase(Locale.ROOT).contains("no-transform");
-            return behaviour.compress() && !forbidden && isCompressible(headers.first("Content-Type"));
+            return behaviour.compress()
+                    && !ResponseDirectives.forbidsTransformation(headers)
+                    && isCompressible(headers.first("Content-Type"));
         }
 
         private static boolean isCompressible(@Nullable String contentType) {

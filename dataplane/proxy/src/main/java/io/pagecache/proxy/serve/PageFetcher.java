@@ -3,6 +3,7 @@ package io.pagecache.proxy.serve;
 import io.pagecache.http.Headers;
 import io.pagecache.http.PageRequest;
 import io.pagecache.http.PageResponse;
+import io.pagecache.http.Preconditions;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Leader;
 import io.pagecache.proxy.coalesce.Settlement;
 import io.pagecache.proxy.origin.OriginFailure;
@@ -68,8 +69,8 @@ final class PageFetcher {
         PageVisit visit = assignment.visit();
         Errand errand = assignment.errand();
         PageRequest request = visit.request();
-        Headers crossing = errand.isPartial()
-                ? visit.plan().forwarded().partial(request, visit.rule())
+        Headers crossing = errand.isIndividual()
+                ? visit.plan().forwarded().individual(request, visit.rule())
                 : visit.plan().forwarded().fetching(request, visit.rule());
         boolean headOnly = visit.isHead() && errand.reason() == Reason.KNOWN_UNCACHEABLE;
         StoredPage page = errand.page();
@@ -79,7 +80,11 @@ final class PageFetcher {
                 headOnly ? "HEAD" : "GET",
                 visit.key().base().target(),
                 conditional ? ConditionalRequest.of(complete, Objects.requireNonNull(page)) : complete,
-                conditional ? Conditions.OURS : Conditions.NONE);
+                conditional ? Conditions.OURS : conditionsOf(crossing));
+    }
+
+    private static Conditions conditionsOf(Headers crossing) {
+        return Preconditions.areStated(crossing) ? Conditions.CLIENTS : Conditions.NONE;
     }
 
     private Future<Fetched> renewed(Assignment assignment, PageResponse response, long micros) {
@@ -108,6 +113,9 @@ final class PageFetcher {
             assignment.settle(new Settlement.Failed(OriginFailure.UNREACHABLE));
             return Future.succeededFuture(
                     new Fetched.Failed(OriginFailure.UNREACHABLE, head.status(), answered.micros()));
+        }
+        if (head.status() == 304) {
+            return passedOn(assignment, answered, assignment.errand().reason());
         }
         PageRequest asked = visit.isHead() && assignment.errand().reason() != Reason.KNOWN_UNCACHEABLE
                 ? asGet(visit.request())

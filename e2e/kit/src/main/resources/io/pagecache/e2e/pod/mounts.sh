@@ -20,7 +20,6 @@ place() {
     target=$(realpath -m "$2")
     case $layers/ in "$target"/*) return 0 ;; esac # would hide our own files (an emptyDir on /tmp): left to the machine's
     if [ ! -e "$target" ]; then
-        layer "$target"
         if [ -d "$1" ]; then
             mkdir -p "$target"
         else
@@ -31,6 +30,16 @@ place() {
     mount --bind "$1" "$target"
     [ "$3" = rw ] || mount -o remount,ro,bind "$target"
 }
+
+# Layers first: one laid over a folder would hide what was mounted in it before.
+prepare() {
+    while [ "$1" != -- ]; do
+        target=$(realpath -m "$2")
+        [ -e "$target" ] || layer "$target"
+        shift 3
+    done
+}
+prepare "$@"
 
 while [ "$1" != -- ]; do
     place "$1" "$2" "$3"

@@ -16,6 +16,6 @@ class WholeProductE2E {
 
         new Story(Installation.on(cluster), narrator).tell();
 
-        assertThat(narrator.steps()).isEqualTo(12);
+        assertThat(narrator.steps()).isEqualTo(13);
     }
 }
