@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packages = "io.pagecache.api", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -41,4 +42,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule HAS_NO_CATCH_ALL_NAMES =
             noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager|Impl)");
+
+    @ArchTest
+    static final ArchRule PACKAGES_ARE_NULL_MARKED = classes()
+            .should(be(DescribedPredicate.describe(
+                    "in a package marked with @NullMarked",
+                    (JavaClass type) -> type.getPackage().isAnnotatedWith(NullMarked.class))));
 }

@@ -1,12 +1,17 @@
 package io.pagecache.operator;
 
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packages = "io.pagecache.operator", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -41,4 +46,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule HAS_NO_CYCLES =
             slices().matching("io.pagecache.operator.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PACKAGES_ARE_NULL_MARKED = classes()
+            .should(be(DescribedPredicate.describe(
+                    "in a package marked with @NullMarked",
+                    (JavaClass type) -> type.getPackage().isAnnotatedWith(NullMarked.class))));
 }

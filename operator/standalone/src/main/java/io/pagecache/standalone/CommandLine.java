@@ -18,6 +18,9 @@ sealed interface CommandLine {
                                    [--backend NAME=HOST:PORT]...
                    pagecache check POLICY.yaml""";
 
+    /** The management port is for this machine only, whatever the proxy listens on. */
+    String LOOPBACK = "127.0.0.1";
+
     record Check(Path file) implements CommandLine {}
 
     record Serve(Path file, Address listen, Address management, LocalBackends backends) implements CommandLine {}
@@ -41,7 +44,7 @@ sealed interface CommandLine {
     /** Collects the options of {@code serve}. */
     final class ServeParser {
         private final Path file;
-        private String host = "127.0.0.1";
+        private String host = LOOPBACK;
         private int port = 8080;
         private int managementPort = 9000;
         private final Map<String, Address> backends = new HashMap<>();
@@ -60,7 +63,7 @@ sealed interface CommandLine {
                 }
             }
             return new Serve(
-                    file, new Address(host, port), new Address(host, managementPort), new LocalBackends(backends));
+                    file, new Address(host, port), new Address(LOOPBACK, managementPort), new LocalBackends(backends));
         }
 
         private static String describe(String name, @Nullable String value) {

@@ -43,7 +43,7 @@ class CommandLineTest {
                 .isEqualTo(new CommandLine.Serve(
                         Path.of("p.yaml"),
                         new Address("0.0.0.0", 80),
-                        new Address("0.0.0.0", 81),
+                        new Address("127.0.0.1", 81),
                         new LocalBackends(Map.of("a", new Address("h", 1), "b", new Address("[::1]", 2)))));
     }
 

@@ -1,7 +1,5 @@
 package io.pagecache.operator.policy;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.pagecache.api.v1alpha1.BypassSpec;
 import io.pagecache.api.v1alpha1.PageCachePolicySpec;
 import io.pagecache.api.v1alpha1.RuleSpec.PathMatch;
@@ -22,16 +20,6 @@ final class ExpressionChecks {
                 }),
                 Field.each(
                         "spec.bypass.headers", ".pattern", spec.bypass().headers(), BypassSpec.HeaderMatch::pattern));
-        return Field.firstWrong(expressions, ExpressionChecks::problemOf);
-    }
-
-    /** What keeps a text from being an RE2 expression, or empty. */
-    static Optional<String> problemOf(String expression) {
-        try {
-            Pattern.compile(expression);
-            return Optional.empty();
-        } catch (PatternSyntaxException e) {
-            return Optional.of("'%s': %s; expected an RE2 expression".formatted(expression, e.getMessage()));
-        }
+        return Field.firstWrong(expressions, ExpressionText::problemOf);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * {@code scheme://host[:port]} of a policy.
  *
+ * @param host DNS name or address; an IPv6 address without brackets
  * @param port the scheme's own where the text has none, 1 to 65535
  */
 public record OriginUrl(String scheme, String host, int port) {
@@ -28,9 +29,13 @@ public record OriginUrl(String scheme, String host, int port) {
             int port = uri.getPort() < 0 ? (scheme.equals("https") ? 443 : 80) : uri.getPort();
             return port < 1 || port > 65535
                     ? Optional.empty()
-                    : Optional.of(new OriginUrl(scheme, uri.getHost(), port));
+                    : Optional.of(new OriginUrl(scheme, withoutBrackets(uri.getHost()), port));
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 }

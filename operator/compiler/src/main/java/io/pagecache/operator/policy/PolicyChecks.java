@@ -29,11 +29,12 @@ public final class PolicyChecks {
                 // A slipped-through duplicate would make one of the two unreachable.
                 new Check("names are unique", NameChecks::firstMistake),
                 new Check("durations can be read", DurationChecks::firstMistake),
+                new Check("cookie lists can be read", CookieChecks::firstMistake),
                 // The schema's pattern has no bound for the number.
                 new Check("origins have a port", OriginChecks::firstMistake),
                 new Check("sizes are possible", SizeChecks::firstMistake),
                 new Check("address blocks can be read", AddressChecks::firstMistake),
-                // Only RE2: a pattern of a policy must not be able to stop a proxy.
+                // Only RE2, and only small: an expression must not be able to stop a proxy, or the operator.
                 new Check("expressions are RE2", ExpressionChecks::firstMistake),
                 new Check("what is always cached has a lifetime", LifetimeChecks::firstMistake),
                 new Check("templates are well-formed", new TemplateChecks(templates)::firstMistake)));

@@ -1,7 +1,5 @@
 package io.pagecache.operator.policy;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeScope;
 import java.util.ArrayList;
@@ -151,12 +149,9 @@ public final class PurgeGrammar {
         if (value.isEmpty()) {
             return mistake(text, "expected an RE2 expression such as regex:/news/[0-9]+");
         }
-        try {
-            Pattern.compile(value);
-            return new Scope(new PurgeScope.Regex(value));
-        } catch (PatternSyntaxException e) {
-            return mistake(text, e.getMessage() + "; expected an RE2 expression");
-        }
+        return ExpressionText.problemOf(value)
+                .<Reading>map(problem -> new Mistake("regex: " + problem))
+                .orElseGet(() -> new Scope(new PurgeScope.Regex(value)));
     }
 
     private static Mistake mistake(String text, String expectation) {

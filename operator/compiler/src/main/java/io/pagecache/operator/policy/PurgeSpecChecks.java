@@ -13,7 +13,7 @@ public final class PurgeSpecChecks {
         Scopes scopes = spec.scopes();
         Optional<Finding> mistake = Field.firstWrong(
                         Field.each("spec.scopes.patterns", "", scopes.patterns(), Function.identity()),
-                        ExpressionChecks::problemOf)
+                        ExpressionText::problemOf)
                 .or(() -> Field.firstWrong(
                         Field.each("spec.scopes.urls", "", scopes.urls(), Function.identity()),
                         url -> PurgeGrammar.isPageUrl(url)

@@ -13,6 +13,7 @@ class OriginUrlTest {
         "http://shop, http, shop, 80",
         "https://shop.example, https, shop.example, 443",
         "https://shop.example:8443, https, shop.example, 8443",
+        "http://[2001:db8::1]:81, http, 2001:db8::1, 81",
         "http://10.0.0.1:81, http, 10.0.0.1, 81",
     })
     void shouldReadOrigins(String text, String scheme, String host, int port) {

@@ -61,7 +61,7 @@ class PurgeGrammarTest {
                 "url:http://host  | 1 | 'url:http://host': expected a path",
                 "prefix:news      | 1 | 'prefix:news': expected a path such as prefix:/news/",
                 "all regex:       | 5 | 'regex:': expected an RE2 expression such as regex:/news/[0-9]+",
-                "all regex:(      | 5 | 'regex:(': error parsing regexp",
+                "all regex:(      | 5 | regex: '(': error parsing regexp",
                 "regex:(?=x)      | 1 | expected an RE2 expression",
                 "tag:             | 1 | 'tag:': expected a tag such as tag:article-42",
                 "older-than:soon  | 1 | 'older-than:soon': expected a duration such as older-than:1h30m",

@@ -56,6 +56,7 @@ final class PolicyFollower {
             case ReadPolicy.Valid valid -> {
                 explainBackends(valid);
                 adopt(valid);
+                valid.purgeProblem().ifPresent(problem -> report(List.of(problem)));
                 // The cache is empty: the annotation that is there already asks for nothing.
                 purgeToken = valid.purge().map(PurgeRequest::token).orElse(null);
                 directory.write(ledger);

@@ -15,6 +15,7 @@ public final class PolicyServer {
     private final ServeOptions options;
     private final Console console;
     private final Clock clock;
+    private String complaint = "";
 
     public PolicyServer(ServeOptions options, Console console, Clock clock) {
         this.options = options;
@@ -63,10 +64,20 @@ public final class PolicyServer {
                         .ifPresent(state ->
                                 follower.acknowledgements().confirm(state).forEach(console::say));
             }
-        } catch (IOException e) {
-            console.complain("%s: cannot follow the file: %s".formatted(options.file(), e));
+            complaint = "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            complainOnce("cannot follow the file: " + e);
+        } catch (RuntimeException e) {
+            complainOnce("cannot follow the file, this is a mistake in Pagecache: " + e);
+        }
+    }
+
+    private void complainOnce(String newComplaint) {
+        if (!newComplaint.equals(complaint)) {
+            console.complain(options.file() + ": " + newComplaint);
+            complaint = newComplaint;
         }
     }
 }

@@ -53,8 +53,12 @@ final class Workspace implements AutoCloseable {
         return token;
     }
 
+    /** Removes it; the shutdown and the end of the proxy may both ask for that. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (Files.notExists(root)) {
+            return;
+        }
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(root)) {
             deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
