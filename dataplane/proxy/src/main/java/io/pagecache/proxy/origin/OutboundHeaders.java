@@ -28,8 +28,19 @@ public final class OutboundHeaders {
         this.originAuthority = defaultPort ? host : host + ':' + origin.port();
     }
 
-    /** @param crossing the client's fields that may reach the origin */
-    public Headers complete(Headers crossing, PageRequest request) {
+    /** For a fetch: its answer's markers are filled in. */
+    public Headers fetching(Headers crossing, PageRequest request) {
+        return passing(crossing, request).toBuilder()
+                .set("Surrogate-Capability", CAPABILITY)
+                .build();
+    }
+
+    /**
+     * For a request that is passed through: its answer goes on as it is, so the origin must not be told that markers are filled in.
+     *
+     * @param crossing the client's fields that may reach the origin
+     */
+    public Headers passing(Headers crossing, PageRequest request) {
         String client = request.client().text();
         String node = client.indexOf(':') >= 0 ? "\"[" + client + "]\"" : client;
         String host = origin.hostHeader() == Origin.HostHeader.PRESERVE ? request.host() : originAuthority;
@@ -41,13 +52,12 @@ public final class OutboundHeaders {
                 .set("X-Forwarded-Host", request.host())
                 .set("Forwarded", "for=" + node + ";host=\"" + request.host() + "\";proto=" + request.scheme())
                 .set("Via", via == null ? "1.1 " + PSEUDONYM : via + ", 1.1 " + PSEUDONYM)
-                .set("Surrogate-Capability", CAPABILITY)
                 .build();
     }
 
     /** For a request to switch to WebSocket. */
     public Headers upgrading(Headers crossing, PageRequest request) {
-        return complete(crossing, request).toBuilder()
+        return passing(crossing, request).toBuilder()
                 .set("Connection", "Upgrade")
                 .set("Upgrade", "websocket")
                 .build();

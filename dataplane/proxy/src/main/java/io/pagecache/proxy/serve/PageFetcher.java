@@ -75,7 +75,7 @@ final class PageFetcher {
         boolean headOnly = visit.isHead() && errand.reason() == Reason.KNOWN_UNCACHEABLE;
         StoredPage page = errand.page();
         boolean conditional = page != null && ConditionalRequest.isPossible(page);
-        Headers complete = visit.plan().outbound().complete(crossing, request);
+        Headers complete = visit.plan().outbound().fetching(crossing, request);
         return OriginRequest.withoutBody(
                 headOnly ? "HEAD" : "GET",
                 visit.key().base().target(),

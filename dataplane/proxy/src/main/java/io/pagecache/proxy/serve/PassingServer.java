@@ -39,7 +39,7 @@ final class PassingServer {
         OriginRequest forwarded = new OriginRequest(
                 request.method(),
                 request.target(),
-                visit.plan().outbound().complete(crossing, request),
+                visit.plan().outbound().passing(crossing, request),
                 request.hasBody() ? visit.body() : null,
                 visit.bodyLength(),
                 Conditions.CLIENTS);

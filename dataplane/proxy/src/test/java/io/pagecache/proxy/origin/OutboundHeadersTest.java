@@ -1,0 +1,39 @@
+package io.pagecache.proxy.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagecache.http.ClientAddress;
+import io.pagecache.http.Headers;
+import io.pagecache.http.PageRequest;
+import io.pagecache.plan.Origin;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class OutboundHeadersTest {
+    private static final OutboundHeaders OUTBOUND = new OutboundHeaders(new Origin(
+            "http",
+            "origin.example",
+            8080,
+            Origin.HostHeader.PRESERVE,
+            new Origin.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            16,
+            1,
+            null));
+    private static final PageRequest REQUEST = new PageRequest(
+            "GET", "http", "www.example.com", "/", null, Headers.EMPTY, new ClientAddress("192.0.2.1"), false);
+
+    @Test
+    void shouldTellTheOriginOfAFetchThatMarkersAreFilledIn() {
+        Headers headers = OUTBOUND.fetching(Headers.EMPTY, REQUEST);
+
+        assertThat(headers.first("Surrogate-Capability")).contains("Pagecache/1.0");
+    }
+
+    @Test
+    void shouldPromiseNothingForAnAnswerThatPassesThroughAsItIs() {
+        Headers headers = OUTBOUND.passing(Headers.EMPTY, REQUEST);
+
+        assertThat(headers.contains("Surrogate-Capability")).isFalse();
+        assertThat(headers.first("Host")).isEqualTo("www.example.com");
+    }
+}
