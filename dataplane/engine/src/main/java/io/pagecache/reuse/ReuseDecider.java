@@ -91,7 +91,8 @@ public final class ReuseDecider {
         Duration staleness = found.page().staleness(now);
         Instant purged = found.softPurgedAt();
         if (purged != null) {
-            Duration sincePurge = Duration.between(purged, now);
+            Instant upTo = now.isBefore(purged) ? purged : now; // a clock that was set back makes nothing fresh again
+            Duration sincePurge = Duration.between(purged, upTo);
             staleness = sincePurge.compareTo(staleness) > 0 ? sincePurge : staleness;
         }
         return staleness.compareTo(window) < 0;
