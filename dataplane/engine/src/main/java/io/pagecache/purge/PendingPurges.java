@@ -26,7 +26,7 @@ public record PendingPurges(List<RegisteredPurge> purges) {
     /**
      * The purge that stands against a stored page, or null. A hard one wins over a soft one, an earlier over a later.
      *
-     * @param crossedAt position that {@link PurgeFence#cross} gave when the page was stored
+     * @param crossedAt count of purges that {@link PurgeFence#cross} gave when the page was stored
      */
     public @Nullable RegisteredPurge against(long crossedAt, PageFacts page) {
         RegisteredPurge found = null;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The ordering point that an older fetch cannot cross. Thread-safe. */
@@ -98,13 +98,13 @@ public final class PurgeFence {
      * Runs {@code store} unless a purge or invalidation that covers the page has happened since the mark, as one step that no purge
      * can come between.
      *
-     * @param store gets the position up to which purges do not concern this page any more
+     * @param store gets the fence's place now: purges and invalidations up to there do not concern this page any more
      * @return what {@code store} returned, or null when the page may not cross
      */
-    public <T> @Nullable T cross(FetchMark mark, PageFacts page, LongFunction<T> store) {
+    public <T> @Nullable T cross(FetchMark mark, PageFacts page, Function<FetchMark, T> store) {
         storing.lock();
         try {
-            return mayCross(mark, page) ? store.apply(purges) : null;
+            return mayCross(mark, page) ? store.apply(mark()) : null;
         } finally {
             storing.unlock();
         }

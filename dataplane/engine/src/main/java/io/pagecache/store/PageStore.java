@@ -37,12 +37,13 @@ public final class PageStore implements Purgeable {
      * purges, purge() registers with it and then sweeps.
      *
      * Caffeine admits by frequency: in a full store a page that was never asked for before may be turned away as soon as it is put,
-     * in favour of pages that are. put() then has said "stored" and the page is gone; it counts as evicted by size. Asked for again,
-     * it is admitted.
+     * in favour of pages that are. put() has said "stored", and all who waited for the page look it up: TurnedAwayPages keeps it for
+     * them for a moment. It counts as evicted by size. A page that goes on being asked for is admitted soon.
      */
     private final Cache<VariantKey, StoredEntry> pages;
     private final VariantIndex variants = new VariantIndex();
     private final TagIndex tags = new TagIndex();
+    private final TurnedAwayPages turnedAway = new TurnedAwayPages();
     private final UncacheableMarks uncacheable;
     private final PurgeFence fence = new PurgeFence();
     private final PurgeSweeper sweeper;
@@ -75,6 +76,10 @@ public final class PageStore implements Purgeable {
             if (found != null) {
                 return found;
             }
+        }
+        StoredEntry late = turnedAway.isEmpty() ? null : turnedAway.find(key, request.headers(), clock.instant());
+        if (late != null && fence.cross(late.crossed(), late.facts(), crossed -> true) != null) {
+            return new Lookup.Found(late.page(), late.softPurgedAt());
         }
         Reason mark = uncacheable.reasonFor(key);
         if (mark != null) {
@@ -134,9 +139,10 @@ public final class PageStore implements Purgeable {
         }
         VariantKey variant = VariantKey.of(page);
         PageFacts facts = new PageFacts(page.key().base(), page.tags(), page.receivedAt());
-        PutOutcome outcome = fence.cross(mark, facts, crossedAt -> {
-            StoredEntry entry = StoredEntry.of(page, crossedAt, Math.toIntExact(cost));
-            if (entry.remainingNanos(clock.instant()) <= 0) {
+        PutOutcome outcome = fence.cross(mark, facts, crossed -> {
+            Instant now = clock.instant();
+            StoredEntry entry = StoredEntry.of(page, crossed, now, Math.toIntExact(cost));
+            if (entry.remainingNanos(now) <= 0) {
                 return refuse(Reason.NO_LIFETIME);
             }
             return insert(variant, entry, expected);
@@ -205,7 +211,7 @@ public final class PageStore implements Purgeable {
      */
     public boolean markUncacheable(CacheKey key, Reason reason, Duration memory, FetchMark mark) {
         PageFacts facts = new PageFacts(key.base(), List.of(), clock.instant());
-        Boolean noted = fence.cross(mark, facts, crossedAt -> {
+        Boolean noted = fence.cross(mark, facts, crossed -> {
             uncacheable.put(key, reason, memory);
             return true;
         });
@@ -249,6 +255,7 @@ public final class PageStore implements Purgeable {
     public void tidy() {
         pages.cleanUp();
         uncacheable.tidy();
+        turnedAway.tidy(clock.instant());
     }
 
     public StoreStats stats() {
@@ -262,7 +269,12 @@ public final class PageStore implements Purgeable {
     private void afterEviction(VariantKey variant, StoredEntry entry, RemovalCause cause) {
         variants.remove(variant);
         tags.replace(variant, entry.page().tags(), List.of());
-        (cause == RemovalCause.EXPIRED ? evictedByTime : evictedBySize).increment();
+        if (cause == RemovalCause.EXPIRED) {
+            evictedByTime.increment();
+        } else {
+            evictedBySize.increment();
+            turnedAway.add(entry, clock.instant(), budget.largestPage());
+        }
     }
 
     long uncacheableMarks() {

@@ -34,7 +34,8 @@ public record StoreBudget(long bytes) {
 
     /** What keeping the page costs: both forms of the body, head, key, index entries and objects around them. */
     public static long costOf(StoredPage page) {
-        long cost = PER_PAGE + page.body().length() + page.headers().weight() + costOf(page.key());
+        long cost = PER_PAGE + page.body().length() + costOf(page.key());
+        cost += page.headers().weight() + page.control().weight();
         cost += page.control().weight();
         if (page.gzip() != null) {
             cost += page.gzip().length();

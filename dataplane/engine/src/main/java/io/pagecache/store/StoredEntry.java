@@ -1,5 +1,6 @@
 package io.pagecache.store;
 
+import io.pagecache.purge.FetchMark;
 import io.pagecache.purge.PageFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,21 +9,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page as the store keeps it.
  *
- * @param crossedAt position of the fence up to which purges do not concern the page any more
+ * @param crossed where the fence stood when the page crossed it: purges up to there do not concern it any more
+ * @param arrivedAt when it was put
  * @param softPurgedAt when a soft purge first made it stale; null when none did
  * @param retainUntil when it is of no use any more
  * @param cost in bytes of the budget
  */
 record StoredEntry(
-        StoredPage page, long crossedAt, @Nullable Instant softPurgedAt, Instant retainUntil, int cost) {
+        StoredPage page,
+        FetchMark crossed,
+        Instant arrivedAt,
+        @Nullable Instant softPurgedAt,
+        Instant retainUntil,
+        int cost) {
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
-    static StoredEntry of(StoredPage page, long crossedAt, int cost) {
+    static StoredEntry of(StoredPage page, FetchMark crossed, Instant now, int cost) {
         Duration useful =
                 shorter(page.lifetime(), FOREVER).plus(shorter(page.windows().longest(), FOREVER));
         Instant until =
                 page.receivedAt().minus(shorter(page.initialAge(), FOREVER)).plus(useful);
-        return new StoredEntry(page, crossedAt, null, until, cost);
+        return new StoredEntry(page, crossed, now, null, until, cost);
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -31,12 +38,18 @@ record StoredEntry(
 
     /** Stale from {@code when} on, so the windows count from there; a page that is stale already stays stale since then. */
     StoredEntry softPurged(long position, Instant when) {
+        FetchMark passed = new FetchMark(position, crossed.invalidations());
         if (softPurgedAt != null) {
-            return new StoredEntry(page, position, softPurgedAt, retainUntil, cost);
+            return new StoredEntry(page, passed, arrivedAt, softPurgedAt, retainUntil, cost);
         }
         Instant useless = when.plus(shorter(page.windows().longest(), FOREVER));
         Instant until = useless.isBefore(retainUntil) ? useless : retainUntil;
-        return new StoredEntry(page, position, when, until, cost);
+        return new StoredEntry(page, passed, arrivedAt, when, until, cost);
+    }
+
+    /** Position of the fence up to which purges do not concern the page. */
+    long crossedAt() {
+        return crossed.purges();
     }
 
     PageFacts facts() {

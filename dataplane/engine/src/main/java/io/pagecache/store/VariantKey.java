@@ -1,5 +1,6 @@
 package io.pagecache.store;
 
+import io.pagecache.http.Headers;
 import io.pagecache.key.CacheKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,10 @@ record VariantKey(CacheKey key, List<String> selecting, List<String> values) {
             }
         }
         return new VariantKey(page.key(), names, values);
+    }
+
+    boolean isSelectedBy(Headers request) {
+        return values.equals(VaryValues.of(selecting, request));
     }
 
     private static boolean isForeignCoded(StoredPage page) {

@@ -85,11 +85,11 @@ class PurgeFenceTest {
 
     @Test
     void shouldStandAgainstStoredPagesUntilSwept() {
-        long crossedAt = fence.cross(fence.mark(), page("/a"), position -> position);
+        long crossedAt = fence.cross(fence.mark(), page("/a"), FetchMark::purges);
         RegisteredPurge purge = register(new PurgeScope.Prefix("/"), PurgeMode.HARD);
 
         assertThat(fence.pending().against(crossedAt, page("/a"))).isEqualTo(purge);
-        long later = fence.cross(fence.mark(), page("/a"), position -> position);
+        long later = fence.cross(fence.mark(), page("/a"), FetchMark::purges);
         assertThat(fence.pending().against(later, page("/a"))).isNull();
         fence.swept(purge);
         assertThat(fence.pending().against(crossedAt, page("/a"))).isNull();
