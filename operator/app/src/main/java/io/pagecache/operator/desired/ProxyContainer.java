@@ -73,6 +73,7 @@ final class ProxyContainer {
                 value("PAGECACHE_MANAGEMENT_PORT", String.valueOf(MANAGEMENT_PORT)),
                 value("PAGECACHE_PLAN_DIR", PLAN_DIR),
                 value("PAGECACHE_MANAGEMENT_TOKEN_FILE", MANAGEMENT_DIR + "/" + PolicyChildren.TOKEN_KEY),
+                value("PAGECACHE_DRAIN_LIMIT", context.runtime().drain().toSeconds() + "s"),
                 value("JAVA_TOOL_OPTIONS", javaOptions(context)));
     }
 
@@ -87,6 +88,8 @@ final class ProxyContainer {
         Quantity memory = new Quantity(context.shape().memory().containerQuantity());
         Map<String, Quantity> requests = new TreeMap<>(Map.of("cpu", new Quantity("100m"), "memory", memory));
         Map<String, Quantity> limits = new TreeMap<>(Map.of("memory", memory));
+        // A request above its limit is refused; Kubernetes takes the limit where a request is left out.
+        requests.keySet().removeAll(context.proxy().resources().limits().keySet());
         requests.putAll(context.proxy().resources().requests());
         limits.putAll(context.proxy().resources().limits());
         return new ResourceRequirementsBuilder()

@@ -1,7 +1,13 @@
 package io.pagecache.operator.run;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
@@ -10,10 +16,13 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.pagecache.api.v1alpha1.PageCachePolicy;
+import io.pagecache.api.v1alpha1.PageCachePurge;
 import io.pagecache.operator.config.OperatorConfig;
 import io.pagecache.operator.observe.StatisticsLoop;
 import io.pagecache.operator.reconcile.policy.PageCachePolicyReconciler;
 import io.pagecache.operator.reconcile.purge.PageCachePurgeReconciler;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -23,13 +32,13 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the controllers and keeps trying while the API server cannot be reached: an operator that exits because of that would
- * only be restarted into the same outage.
+ * Starts the controllers, once the API server answers: an operator that exits while it cannot be reached would only be restarted
+ * into the same outage.
  */
 @Singleton
 public class OperatorProcess {
     private static final Logger log = Logger.getLogger(OperatorProcess.class);
-    private static final Duration BETWEEN_STARTS = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_PROBES = Duration.ofSeconds(2);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
     private static final double RETRY_GROWTH = 2;
@@ -39,7 +48,8 @@ public class OperatorProcess {
     private final PageCachePolicyReconciler policies;
     private final PageCachePurgeReconciler purges;
     private final StatisticsLoop statistics;
-    private final Thread starter = Thread.ofPlatform().name("operator-start").unstarted(this::startUntilItWorks);
+    private final Thread starter =
+            Thread.ofPlatform().name("operator-start").unstarted(this::startOnceTheApiServerAnswers);
     private volatile boolean stopping;
     private volatile OperatorState state = new OperatorState.Starting("not tried yet");
 
@@ -73,25 +83,57 @@ public class OperatorProcess {
         return state;
     }
 
-    private void startUntilItWorks() {
-        while (!Thread.currentThread().isInterrupted()) {
-            Operator operator = new Operator(this::configure);
-            operator.register(policies, this::configureController);
-            operator.register(purges, this::configureController);
-            try {
-                operator.start();
-                state = new OperatorState.Running(operator);
-                if (!config.leaderElection().enabled()) {
-                    statistics.start();
-                }
-                return;
-            } catch (OperatorException e) {
-                state = new OperatorState.Starting(rootMessage(e));
-                log.warnf("The operator could not start: %s. It tries again.", rootMessage(e));
-                log.debug("Why it could not start", e);
-                pause();
-            }
+    private void startOnceTheApiServerAnswers() {
+        while (!stopping && !apiServerAnswers()) {
+            pause();
         }
+        if (stopping) {
+            return;
+        }
+        Operator operator = new Operator(this::configure);
+        operator.register(policies, this::configureController);
+        operator.register(purges, this::configureController);
+        try {
+            operator.start();
+        } catch (OperatorException e) {
+            log.errorf(e, "The controllers could not start: %s", rootMessage(e));
+            Quarkus.asyncExit(1);
+            return;
+        }
+        state = new OperatorState.Running(operator);
+        if (!config.leaderElection().enabled()) {
+            statistics.start();
+        }
+    }
+
+    /** Whether the definitions are installed and may be read; what is in the way is logged when it changes. */
+    private boolean apiServerAnswers() {
+        try {
+            probe(PageCachePolicy.class);
+            probe(PageCachePurge.class);
+            return true;
+        } catch (KubernetesClientException e) {
+            OperatorState waiting = new OperatorState.Starting(rootMessage(e));
+            if (!waiting.equals(state)) {
+                log.warnf("Waiting for the API server: %s", rootMessage(e));
+            }
+            state = waiting;
+            return false;
+        }
+    }
+
+    private <R extends HasMetadata> void probe(Class<R> type) {
+        ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
+        MixedOperation<R, KubernetesResourceList<R>, Resource<R>> resources = client.resources(type);
+        if (namespaces().isEmpty()) {
+            resources.inAnyNamespace().list(one);
+        } else {
+            namespaces().forEach(namespace -> resources.inNamespace(namespace).list(one));
+        }
+    }
+
+    private Set<String> namespaces() {
+        return config.namespaces().orElse(Set.of());
     }
 
     private void configure(ConfigurationServiceOverrider service) {
@@ -126,11 +168,10 @@ public class OperatorProcess {
     }
 
     private <R extends HasMetadata> void configureController(ControllerConfigurationOverrider<R> controller) {
-        Set<String> namespaces = config.namespaces().orElse(Set.of());
-        if (namespaces.isEmpty()) {
+        if (namespaces().isEmpty()) {
             controller.watchingAllNamespaces();
         } else {
-            controller.settingNamespaces(namespaces);
+            controller.settingNamespaces(namespaces());
         }
         controller
                 .withReconciliationMaxInterval(config.passes().resync())
@@ -143,7 +184,7 @@ public class OperatorProcess {
 
     private static void pause() {
         try {
-            Thread.sleep(BETWEEN_STARTS);
+            Thread.sleep(BETWEEN_PROBES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

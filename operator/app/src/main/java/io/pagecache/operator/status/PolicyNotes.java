@@ -81,7 +81,8 @@ public final class PolicyNotes {
             boolean same = before.filter(old -> old.getStatus().equals(now.getStatus())
                             && (good || Objects.equals(old.getMessage(), now.getMessage())))
                     .isPresent();
-            boolean wasBad = before.filter(old -> "False".equals(old.getStatus())).isPresent();
+            boolean wasBad =
+                    before.filter(old -> "False".equals(old.getStatus())).isPresent();
             if (same || (good && !wasBad) || "Unknown".equals(now.getStatus()) || !isNews(now)) {
                 return Optional.empty();
             }

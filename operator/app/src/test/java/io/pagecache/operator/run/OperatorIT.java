@@ -14,7 +14,6 @@ import io.pagecache.api.v1alpha1.PageCachePurge;
 import io.pagecache.e2e.Cluster;
 import io.pagecache.e2e.ControlPlane;
 import io.pagecache.e2e.KubernetesCluster;
-import io.pagecache.e2e.TestNamespace;
 import io.pagecache.e2e.pod.ContainerImage;
 import io.pagecache.operator.ledger.LedgerPage;
 import io.pagecache.operator.status.ConditionType;
@@ -113,7 +112,8 @@ class OperatorIT {
         String good = author.status("shop").orElseThrow().revision();
 
         author.applies(
-                "shop", SPEC + "rules: [{ name: broken, match: { path: { type: Regex, value: '(' } }, cache: Never }]\n");
+                "shop",
+                SPEC + "rules: [{ name: broken, match: { path: { type: Regex, value: '(' } }, cache: Never }]\n");
 
         assertThat(author.awaits("shop", "Accepted", "False").getMessage()).contains("spec.rules[0].match.path.value");
         assertThat(author.awaits("shop", "Programmed", "False").getReason()).isEqualTo("LastGoodPlan");
@@ -158,7 +158,10 @@ class OperatorIT {
                 .until(this::version, new Unchanged()::twice);
 
         admin.services().inNamespace(namespace).withName("shop-pagecache").delete();
-        admin.configMaps().inNamespace(namespace).withName("shop-pagecache-plan").delete();
+        admin.configMaps()
+                .inNamespace(namespace)
+                .withName("shop-pagecache-plan")
+                .delete();
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(admin.services()
                             .inNamespace(namespace)
@@ -183,7 +186,9 @@ class OperatorIT {
             assertThat(status.proxies().programmed()).isEqualTo(2);
             assertThat(status.proxies().summary()).isEqualTo("2/2");
             assertThat(pods("shop"))
-                    .noneMatch(pod -> pod.getMetadata().getUid().equals(victim.getMetadata().getUid()));
+                    .noneMatch(pod -> pod.getMetadata()
+                            .getUid()
+                            .equals(victim.getMetadata().getUid()));
         });
     }
 
@@ -217,8 +222,9 @@ class OperatorIT {
         createPurge("lost", "nobody", "ttlSecondsAfterFinished: 600");
 
         awaitCondition("deploy-7", ConditionType.COMPLETE);
-        assertThat(purge("deploy-7").getStatus().proxies()).hasSize(2).allSatisfy(proxy -> assertThat(proxy.entries())
-                .isEqualTo(3));
+        assertThat(purge("deploy-7").getStatus().proxies())
+                .hasSize(2)
+                .allSatisfy(proxy -> assertThat(proxy.entries()).isEqualTo(3));
         awaitCondition("lost", ConditionType.FAILED);
         await().atMost(PATIENCE).until(() -> purge("deploy-7") == null);
     }
@@ -257,15 +263,12 @@ class OperatorIT {
     }
 
     private void createPurge(String name, String policy, String more) {
-        admin.resource(
-                        """
+        admin.resource("""
                         apiVersion: pagecache.io/v1alpha1
                         kind: PageCachePurge
                         metadata: { name: %s, namespace: %s }
                         spec: { policyRef: { name: %s }, scopes: { tags: [article-42] }, %s }
-                        """
-                                .formatted(name, namespace, policy, more))
-                .create();
+                        """.formatted(name, namespace, policy, more)).create();
     }
 
     private PageCachePurge purge(String name) {
@@ -276,18 +279,19 @@ class OperatorIT {
     }
 
     private void awaitCondition(String purge, ConditionType type) {
-        await(type + " of " + purge).atMost(PATIENCE).until(() -> purge(purge).getStatus() != null
-                && Conditions.find(purge(purge).getStatus().conditions(), type)
-                        .filter(condition -> "True".equals(condition.getStatus()))
-                        .isPresent());
+        await(type + " of " + purge)
+                .atMost(PATIENCE)
+                .until(() -> purge(purge).getStatus() != null
+                        && Conditions.find(purge(purge).getStatus().conditions(), type)
+                                .filter(condition -> "True".equals(condition.getStatus()))
+                                .isPresent());
     }
 
     private void installDefinition(String plural) {
         CustomResourceDefinition definition = admin.apiextensions()
                 .v1()
                 .customResourceDefinitions()
-                .load(OperatorIT.class.getResourceAsStream(
-                        "/META-INF/pagecache/crds/" + plural + ".pagecache.io.yaml"))
+                .load(OperatorIT.class.getResourceAsStream("/META-INF/pagecache/crds/" + plural + ".pagecache.io.yaml"))
                 .item();
         admin.resource(definition).serverSideApply();
         admin.resource(definition)

@@ -47,15 +47,13 @@ final class PolicyAuthor {
 
     /** A policy with this spec beside the origin, in YAML. */
     void applies(String name, String spec) {
-        client.resource(
-                        """
+        client.resource("""
                         apiVersion: pagecache.io/v1alpha1
                         kind: PageCachePolicy
                         metadata: { name: %s, namespace: %s }
                         spec:
                         %s
-                        """
-                                .formatted(name, namespace, spec.indent(2)))
+                        """.formatted(name, namespace, spec.indent(2)))
                 .fieldManager("author")
                 .forceConflicts()
                 .serverSideApply();
@@ -99,14 +97,18 @@ final class PolicyAuthor {
     Purge awaitsPurge(String name, Predicate<Purge> expected) {
         await("purge")
                 .atMost(PATIENCE)
-                .until(() -> status(name).map(PageCachePolicyStatus::purge).filter(expected).isPresent());
+                .until(() -> status(name)
+                        .map(PageCachePolicyStatus::purge)
+                        .filter(expected)
+                        .isPresent());
         return status(name).map(PageCachePolicyStatus::purge).orElseThrow();
     }
 
     private Optional<Condition> condition(String name, String type) {
-        return status(name).flatMap(status -> Optional.ofNullable(status.conditions()).stream()
-                .flatMap(conditions -> conditions.stream())
-                .filter(condition -> type.equals(condition.getType()))
-                .findFirst());
+        return status(name)
+                .flatMap(status -> Optional.ofNullable(status.conditions()).stream()
+                        .flatMap(conditions -> conditions.stream())
+                        .filter(condition -> type.equals(condition.getType()))
+                        .findFirst());
     }
 }

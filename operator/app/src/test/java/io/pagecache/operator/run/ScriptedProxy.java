@@ -43,7 +43,8 @@ public final class ScriptedProxy {
 
     private void start() throws IOException {
         Path plan = Path.of(setting("PAGECACHE_PLAN_DIR"));
-        revision = PlanJson.read(Files.readString(plan.resolve("plan.json")), CachePlan.class).revision();
+        revision = PlanJson.read(Files.readString(plan.resolve("plan.json")), CachePlan.class)
+                .revision();
         purgeSequence = PlanJson.read(Files.readString(plan.resolve("purges.json")), PurgeLedger.class)
                 .lastSequence();
         HttpServer server = HttpServer.create(
@@ -56,7 +57,8 @@ public final class ScriptedProxy {
     }
 
     private synchronized void manage(HttpExchange exchange) throws IOException {
-        String token = Files.readString(Path.of(setting("PAGECACHE_MANAGEMENT_TOKEN_FILE"))).strip();
+        String token = Files.readString(Path.of(setting("PAGECACHE_MANAGEMENT_TOKEN_FILE")))
+                .strip();
         if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             reply(exchange, 401, "{}");
             return;

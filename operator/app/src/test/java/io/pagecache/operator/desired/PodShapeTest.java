@@ -1,0 +1,70 @@
+package io.pagecache.operator.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagecache.api.v1alpha1.PageCachePolicy;
+import io.pagecache.operator.Policies;
+import io.pagecache.operator.compile.Backend;
+import io.pagecache.operator.compile.PlanCompiler;
+import io.pagecache.operator.compile.ResolvedPolicy;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PodShapeTest {
+    private static final ProxyRuntime RUNTIME =
+            new ProxyRuntime("proxy:1", "IfNotPresent", List.of(), "", Duration.ofSeconds(30));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "proxy: { replicas: 5 }",
+                "hosts: [www.example.com]",
+                "defaults: { ttl: 5m }",
+                "mode: PassThrough",
+                "proxy: { service: { port: 8000 } }",
+                "proxy: { accessLog: { mode: All } }"
+            })
+    void shouldKeepPodsForWhatIsAHotSwap(String change) {
+        assertThat(hash(change, RUNTIME)).isEqualTo(hash("", RUNTIME));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "proxy: { cacheSize: 1Gi }",
+                "proxy: { resources: { limits: { cpu: 2 } } }",
+                "proxy: { podTemplate: { labels: { team: web } } }",
+                "proxy: { podTemplate: { annotations: { a: b } } }",
+                "proxy: { podTemplate: { nodeSelector: { disk: fast } } }",
+                "proxy: { podTemplate: { tolerations: [{ operator: Exists }] } }"
+            })
+    void shouldRollPodsForWhatNeedsNewOnes(String change) {
+        assertThat(hash(change, RUNTIME)).isNotEqualTo(hash("", RUNTIME));
+    }
+
+    @Test
+    void shouldRollPodsForAnotherImage() {
+        ProxyRuntime other = new ProxyRuntime("proxy:2", "IfNotPresent", List.of(), "", Duration.ofSeconds(30));
+
+        assertThat(hash("", other)).isNotEqualTo(hash("", RUNTIME));
+    }
+
+    @Test
+    void shouldLeaveRoomBesideThePages() {
+        ProxyMemory memory = ProxyMemory.forCache(256L << 20);
+
+        assertThat(memory.heapOption()).isEqualTo("-Xmx384m");
+        assertThat(memory.containerQuantity()).isEqualTo("544Mi");
+    }
+
+    private static String hash(String spec, ProxyRuntime runtime) {
+        PageCachePolicy policy = Policies.shop(spec);
+        ResolvedPolicy resolved = ResolvedPolicy.of(policy, ref -> Backend.service("web", ref));
+        return new PolicyContext(policy, PlanCompiler.compile(resolved), runtime)
+                .shape()
+                .hash();
+    }
+}

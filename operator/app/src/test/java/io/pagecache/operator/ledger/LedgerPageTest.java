@@ -1,0 +1,86 @@
+package io.pagecache.operator.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.pagecache.plan.PurgeLedger;
+import io.pagecache.plan.PurgeMode;
+import io.pagecache.plan.PurgeOrder;
+import io.pagecache.plan.PurgeScope;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LedgerPageTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final List<PurgeScope> ALL = List.of(new PurgeScope.All());
+
+    @Test
+    void shouldNumberOrdersWithoutGaps() {
+        LedgerPage page = LedgerPage.EMPTY.order("a", PurgeMode.HARD, ALL, NOW).order("b", PurgeMode.SOFT, ALL, NOW);
+
+        assertThat(page.ledger().orders()).extracting(PurgeOrder::sequence).containsExactly(1L, 2L);
+        assertThat(page.ledger().lastSequence()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldOrderAnObjectOnce() {
+        LedgerPage page = LedgerPage.EMPTY.order("uid", PurgeMode.HARD, ALL, NOW);
+
+        assertThat(page.order("uid", PurgeMode.HARD, ALL, NOW)).isEqualTo(page);
+    }
+
+    @Test
+    void shouldTakeUpAnAnnotationOnceButAnOldValueAgainAfterAnother() {
+        LedgerPage first = LedgerPage.EMPTY.takeUp("all @1", PurgeMode.HARD, ALL, NOW);
+        LedgerPage second = first.takeUp("all @2", PurgeMode.HARD, ALL, NOW);
+
+        assertThat(first.takeUp("all @1", PurgeMode.HARD, ALL, NOW)).isEqualTo(first);
+        assertThat(second.takeUp("all @1", PurgeMode.HARD, ALL, NOW).ledger().lastSequence())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void shouldRememberTheAnnotationWhenItsOrderHasLeftTheLedger() {
+        LedgerPage page = LedgerPage.EMPTY.takeUp("all @1", PurgeMode.HARD, ALL, NOW);
+
+        for (int i = 0; i < PurgeLedger.CAPACITY; i++) {
+            page = page.order("uid-" + i, PurgeMode.HARD, ALL, NOW);
+        }
+
+        assertThat(page.ledger().orders()).hasSize(PurgeLedger.CAPACITY);
+        assertThat(page.find("all @1")).isEmpty();
+        assertThat(page.takeUp("all @1", PurgeMode.HARD, ALL, NOW)).isEqualTo(page);
+    }
+
+    @Test
+    void shouldDropOrdersThatLeaveNoRoomForThePlan() {
+        List<PurgeScope> large = List.of(new PurgeScope.Tag("x".repeat(200_000)));
+
+        LedgerPage page =
+                LedgerPage.EMPTY.order("a", PurgeMode.HARD, large, NOW).order("b", PurgeMode.HARD, large, NOW);
+
+        assertThat(page.ledger().lastSequence()).isEqualTo(2);
+        assertThat(page.ledger().orders()).extracting(PurgeOrder::token).containsExactly("b");
+    }
+
+    @Test
+    void shouldGoOnAboveWhatProxiesHaveAppliedWhenTheLedgerWasLost() {
+        LedgerPage page = LedgerPage.EMPTY.raisedTo(7).order("a", PurgeMode.HARD, ALL, NOW);
+
+        assertThat(page.ledger().orders()).extracting(PurgeOrder::sequence).containsExactly(8L);
+        assertThat(page.raisedTo(3)).isEqualTo(page);
+    }
+
+    @Test
+    void shouldTreatAnUnreadableLedgerAsLost() {
+        LedgerPage page = LedgerPage.of(new ConfigMapBuilder()
+                .withNewMetadata()
+                .addToAnnotations("pagecache.io/purge-taken-up", "all @1")
+                .endMetadata()
+                .addToData("purges.json", "{")
+                .build());
+
+        assertThat(page).isEqualTo(new LedgerPage(PurgeLedger.EMPTY, "all @1"));
+    }
+}
