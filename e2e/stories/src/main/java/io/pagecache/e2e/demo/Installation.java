@@ -77,7 +77,7 @@ public final class Installation implements AutoCloseable {
     }
 
     void installOperator() {
-        new Helm(root.resolve("helm/target/helm/pagecache"))
+        new Helm(root.resolve("helm/target/chart/pagecache"))
                 .install()
                 .withName("pagecache")
                 .withNamespace(OPERATOR_NAMESPACE)
