@@ -123,8 +123,11 @@ public sealed interface CacheBehaviour permits DefaultsSpec, RuleSpec {
     record Query(
             @JsonPropertyDescription(
                     "All: the query string as it came. Only: the named parameters; the others do not reach the origin."
-                            + " Except: all but the named; those do not reach the origin. Ignore: the query string is dropped, from"
-                            + " the key and from the origin's URL. Bypass: a request with a query string is not cached.")
+                            + " Except: all but the named; those do not reach the origin. Ignore: the query string "
+                            + "is dropped,"
+                            + " from"
+                            + " the key and from the origin's URL. Bypass: a request with a query string is not "
+                            + "cached.")
             @Required
             QueryMode mode,
 

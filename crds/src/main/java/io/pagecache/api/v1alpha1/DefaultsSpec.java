@@ -10,72 +10,55 @@ import org.jspecify.annotations.Nullable;
 
 /** The behaviour that holds unless a rule says otherwise. */
 @ValidationRule(
-        value =
-                "!has(self.cache) || self.cache != 'Always' || has(self.ttl) || (has(self.ttlByStatus) && size(self.ttlByStatus) > 0)",
+        value = "!has(self.cache) || self.cache != 'Always' || has(self.ttl) || (has(self.ttlByStatus) && "
+                + "size(self.ttlByStatus) > 0)",
         message = "ttl or ttlByStatus must be set when cache is Always")
 public record DefaultsSpec(
-        @JsonPropertyDescription(
-                "Origin: the origin's headers decide and ttl fills the gap. Always: ttl wins over the origin's lifetime; its private and no-store still hold. Never: not cached.")
-        @Default("Origin")
+        @JsonPropertyDescription(BehaviourTexts.CACHE) @Default("Origin")
         Cache cache,
 
-        @JsonPropertyDescription(
-                "Freshness lifetime, or UntilPurged. Unset: only what the origin's headers or the heuristic of RFC 9111 allow.")
+        @JsonPropertyDescription(BehaviourTexts.TTL)
         @Pattern(Patterns.DURATION_OR_UNTIL_PURGED)
         @Size(max = 32)
         @Nullable
         String ttl,
 
-        @JsonPropertyDescription(
-                "Freshness lifetimes of particular statuses; the first that matches counts, and it ranks before ttl.")
-        @Size(max = 16)
-        @Nullable
+        @JsonPropertyDescription(BehaviourTexts.TTL_BY_STATUS) @Size(max = 16) @Nullable
         List<StatusTtl> ttlByStatus,
 
-        @JsonPropertyDescription(
-                "How long after expiry a stale page is served while one fetch refreshes it (RFC 5861), where the origin names no window of its own.")
+        @JsonPropertyDescription(BehaviourTexts.STALE_WHILE_REVALIDATE)
         @Default("30s")
         @Pattern(Patterns.DURATION)
         @Size(max = 32)
         String staleWhileRevalidate,
 
-        @JsonPropertyDescription(
-                "How long after expiry a stale page is served when the origin fails (RFC 5861), where the origin names no window of its own.")
+        @JsonPropertyDescription(BehaviourTexts.STALE_IF_ERROR)
         @Default("24h")
         @Pattern(Patterns.DURATION)
         @Size(max = 32)
         String staleIfError,
 
-        @JsonPropertyDescription("What, besides scheme, host and path, tells two pages apart.") @Default("{}")
+        @JsonPropertyDescription(BehaviourTexts.KEY) @Default("{}")
         Key key,
 
-        @JsonPropertyDescription(
-                "Which cookies of cacheable requests reach the origin: Forward (all), Strip (none) or Only(name, name). A page fetched with cookies is kept only on the origin's explicit word.")
+        @JsonPropertyDescription(BehaviourTexts.REQUEST_COOKIES)
         @Default("Forward")
         @Pattern(Patterns.REQUEST_COOKIES)
         @Size(max = 2048)
         String requestCookies,
 
-        @JsonPropertyDescription(
-                "Generate: a strong ETag of the stored bytes where the origin sends none. Origin: only the origin's.")
-        @Default("Generate")
+        @JsonPropertyDescription(BehaviourTexts.ETAG) @Default("Generate")
         Etag etag,
 
-        @JsonPropertyDescription("Store compressible pages plain and gzipped, and serve what the client accepts.")
-        @Default("true")
+        @JsonPropertyDescription(BehaviourTexts.COMPRESS) @Default("true")
         Boolean compress,
 
-        @JsonPropertyDescription("Many requests for a page that is not there become one origin request.")
-        @Default("{\"maxWait\": \"10s\"}")
+        @JsonPropertyDescription(BehaviourTexts.COALESCE) @Default("{\"maxWait\": \"10s\"}")
         Coalesce coalesce,
 
-        @JsonPropertyDescription("Tags given to every page, besides those the origin sends; purge by them.")
-        @Size(max = 32)
-        @Nullable
+        @JsonPropertyDescription(BehaviourTexts.TAGS) @Size(max = 32) @Nullable
         List<@Pattern(Patterns.TAG) @Size(max = 256) String> tags,
 
-        @JsonPropertyDescription(
-                "When markers in a page are acted on. Off: never. Surrogate: only in answers with Surrogate-Control: content=\"Pagecache/1.0\". On: in every HTML answer; only for sites whose visitors cannot publish markup. Quote \"On\" and \"Off\": bare, YAML readers take them for booleans.")
-        @Default("Surrogate")
+        @JsonPropertyDescription(BehaviourTexts.ELEMENTS) @Default("Surrogate")
         Elements elements)
         implements CacheBehaviour {}

@@ -8,10 +8,14 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** What a team asks of its cache. Fields with a default in the schema are never null in a resource that an API server handed out. */
+/**
+ * What a team asks of its cache. Fields with a default in the schema are never null in a resource that an API server
+ * handed out.
+ */
 public record PageCachePolicySpec(
         @JsonPropertyDescription(
-                "Caching, or PassThrough: every request goes to the origin and nothing is stored, the switch for an emergency.")
+                "Caching, or PassThrough: every request goes to the origin and nothing is stored, the switch for"
+                        + " an emergency.")
         @Default("Caching")
         Mode mode,
 
@@ -29,7 +33,7 @@ public record PageCachePolicySpec(
 
         @JsonPropertyDescription(
                 "Exceptions, in order: the first rule that matches a request holds, and each field it sets replaces"
-                        + " that field of defaults.")
+                        + " that field of defaults; those of key count one by one.")
         @Size(max = 64)
         List<RuleSpec> rules,
 

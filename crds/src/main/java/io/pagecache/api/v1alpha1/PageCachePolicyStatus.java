@@ -114,7 +114,8 @@ public record PageCachePolicyStatus(
             String token,
 
             @JsonPropertyDescription(
-                    "Pending; Complete: every proxy has acknowledged it; Failed: not within its time, though it stays in force and may still complete; Rejected: the value does not parse and changed nothing.")
+                    "Pending; Complete: every proxy has acknowledged it; Failed: not within its time, though it "
+                            + "stays in force and may still complete; Rejected: the value does not parse and changed nothing.")
             @Nullable
             PurgeState state,
 

@@ -45,7 +45,8 @@ public record PageCachePurgeSpec(
 
     @ValidationRule(
             value = "(has(self.all) && self.all) || (has(self.urls) && size(self.urls) > 0)"
-                    + " || (has(self.prefixes) && size(self.prefixes) > 0) || (has(self.patterns) && size(self.patterns) > 0)"
+                    + " || (has(self.prefixes) && size(self.prefixes) > 0) || (has(self.patterns) && "
+                    + "size(self.patterns) > 0)"
                     + " || (has(self.tags) && size(self.tags) > 0) || has(self.olderThan)",
             message = "at least one of all, urls, prefixes, patterns, tags and olderThan must be set")
     @ValidationRule(
@@ -57,7 +58,8 @@ public record PageCachePurgeSpec(
             Boolean all,
 
             @JsonPropertyDescription(
-                    "Paths with query (/x?a=1) on every host, or absolute URLs for one host. Without a query: exactly that"
+                    "Paths with query (/x?a=1) on every host, or absolute URLs for one host. Without a query: "
+                            + "exactly that"
                             + " path without one.")
             @Size(max = 256)
             List<@Pattern(Patterns.PAGE_URL) @Size(max = 2048) String> urls,

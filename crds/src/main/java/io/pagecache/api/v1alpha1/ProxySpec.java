@@ -19,7 +19,8 @@ public record ProxySpec(
         Integer replicas,
 
         @JsonPropertyDescription(
-                "Memory for stored pages in each proxy, as a Kubernetes quantity; at least 1Mi. The pod's memory request"
+                "Memory for stored pages in each proxy, as a Kubernetes quantity; at least 1Mi. The pod's memory"
+                        + " request"
                         + " follows from it.")
         @Default("256Mi")
         @Pattern(Patterns.BYTES)
@@ -32,7 +33,8 @@ public record ProxySpec(
         Resources resources,
 
         @JsonPropertyDescription(
-                "Address blocks of load balancers and gateways in front, whose Forwarded and X-Forwarded-* header fields"
+                "Address blocks of load balancers and gateways in front, whose Forwarded and X-Forwarded-* "
+                        + "header fields"
                         + " are believed.")
         @Size(max = 64)
         List<@Pattern(Patterns.CIDR) @Size(max = 49) String> trustedProxies,
@@ -149,7 +151,8 @@ public record ProxySpec(
 
     public record AccessLog(
             @JsonPropertyDescription(
-                    "Sampled (a share of the requests, see rate), All, or \"Off\" in quotes: bare, YAML readers take it for a boolean.")
+                    "Sampled (a share of the requests, see rate), All, or \"Off\" in quotes: bare, YAML readers take"
+                            + " it for a boolean.")
             @Default("Sampled")
             AccessLogMode mode,
 

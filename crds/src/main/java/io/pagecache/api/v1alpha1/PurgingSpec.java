@@ -9,7 +9,8 @@ import java.util.List;
 /** How pages are found again when they are purged. */
 public record PurgingSpec(
         @JsonPropertyDescription(
-                "Response header fields that carry a page's tags, separated by blanks or commas. They are removed before"
+                "Response header fields that carry a page's tags, separated by blanks or commas. They are "
+                        + "removed before"
                         + " the client sees the answer.")
         @Default("[\"Surrogate-Key\", \"Cache-Tag\"]")
         @Size(max = 8)

@@ -20,78 +20,57 @@ public record RuleSpec(
         @JsonPropertyDescription("Which requests the rule is for: all that are set must match.") @Required
         Match match,
 
-        @JsonPropertyDescription(
-                "Origin: the origin's headers decide and ttl fills the gap. Always: ttl wins over the origin's lifetime; its private and no-store still hold. Never: not cached.")
-        @Nullable
+        @JsonPropertyDescription(BehaviourTexts.CACHE) @Nullable
         Cache cache,
 
-        @JsonPropertyDescription(
-                "Freshness lifetime, or UntilPurged. Unset: only what the origin's headers or the heuristic of RFC 9111 allow.")
+        @JsonPropertyDescription(BehaviourTexts.TTL)
         @Pattern(Patterns.DURATION_OR_UNTIL_PURGED)
         @Size(max = 32)
         @Nullable
         String ttl,
 
-        @JsonPropertyDescription(
-                "Freshness lifetimes of particular statuses; the first that matches counts, and it ranks before ttl.")
-        @Size(max = 16)
-        @Nullable
+        @JsonPropertyDescription(BehaviourTexts.TTL_BY_STATUS) @Size(max = 16) @Nullable
         List<StatusTtl> ttlByStatus,
 
-        @JsonPropertyDescription(
-                "How long after expiry a stale page is served while one fetch refreshes it (RFC 5861), where the origin names no window of its own.")
+        @JsonPropertyDescription(BehaviourTexts.STALE_WHILE_REVALIDATE)
         @Pattern(Patterns.DURATION)
         @Size(max = 32)
         @Nullable
         String staleWhileRevalidate,
 
-        @JsonPropertyDescription(
-                "How long after expiry a stale page is served when the origin fails (RFC 5861), where the origin names no window of its own.")
-        @Pattern(Patterns.DURATION)
-        @Size(max = 32)
-        @Nullable
+        @JsonPropertyDescription(BehaviourTexts.STALE_IF_ERROR) @Pattern(Patterns.DURATION) @Size(max = 32) @Nullable
         String staleIfError,
 
-        @JsonPropertyDescription(
-                "What, besides scheme, host and path, tells two pages apart. Each of its fields is overridden on its own.")
-        @Nullable
+        @JsonPropertyDescription(BehaviourTexts.KEY) @Nullable
         Key key,
 
-        @JsonPropertyDescription(
-                "Which cookies of cacheable requests reach the origin: Forward (all), Strip (none) or Only(name, name). A page fetched with cookies is kept only on the origin's explicit word.")
+        @JsonPropertyDescription(BehaviourTexts.REQUEST_COOKIES)
         @Pattern(Patterns.REQUEST_COOKIES)
         @Size(max = 2048)
         @Nullable
         String requestCookies,
 
-        @JsonPropertyDescription(
-                "Generate: a strong ETag of the stored bytes where the origin sends none. Origin: only the origin's.")
-        @Nullable
+        @JsonPropertyDescription(BehaviourTexts.ETAG) @Nullable
         Etag etag,
 
-        @JsonPropertyDescription("Store compressible pages plain and gzipped, and serve what the client accepts.")
-        @Nullable
+        @JsonPropertyDescription(BehaviourTexts.COMPRESS) @Nullable
         Boolean compress,
 
-        @JsonPropertyDescription("Many requests for a page that is not there become one origin request.") @Nullable
+        @JsonPropertyDescription(BehaviourTexts.COALESCE) @Nullable
         Coalesce coalesce,
 
-        @JsonPropertyDescription("Tags given to every page, besides those the origin sends; purge by them.")
-        @Size(max = 32)
-        @Nullable
+        @JsonPropertyDescription(BehaviourTexts.TAGS) @Size(max = 32) @Nullable
         List<@Pattern(Patterns.TAG) @Size(max = 256) String> tags,
 
-        @JsonPropertyDescription(
-                "When markers in a page are acted on. Off: never. Surrogate: only in answers with Surrogate-Control: content=\"Pagecache/1.0\". On: in every HTML answer; only for sites whose visitors cannot publish markup. Quote \"On\" and \"Off\": bare, YAML readers take them for booleans.")
-        @Nullable
+        @JsonPropertyDescription(BehaviourTexts.ELEMENTS) @Nullable
         Elements elements)
         implements CacheBehaviour {
 
     @ValidationRule(
-            value =
-                    "has(self.path) || (has(self.methods) && size(self.methods) > 0) || (has(self.hosts) && size(self.hosts) > 0)",
-            message =
-                    "at least one of path, methods and hosts must be set; what holds for every request belongs in spec.defaults")
+            value = "has(self.path) || (has(self.methods) && size(self.methods) > 0) || (has(self.hosts) && "
+                    + "size(self.hosts) > 0)",
+            message = "at least one of path, methods and hosts must be set; what holds for every request belongs in "
+                    + "spec.defaults")
     public record Match(
             @JsonPropertyDescription("Path of the request, without the query. Unset: any.") @Nullable
             PathMatch path,

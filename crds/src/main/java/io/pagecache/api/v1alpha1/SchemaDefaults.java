@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Defaults as an API server fills them in: from the outside in, so that a default object gets the defaults of its fields. */
+/**
+ * Defaults as an API server fills them in: from the outside in, so that a default object gets the defaults of its
+ * fields.
+ */
 public final class SchemaDefaults {
     private SchemaDefaults() {}
 

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** What the generator cannot say: list-map keys, date-times, the order of columns, descriptions of types that are not ours. */
+/**
+ * What the generator cannot say: list-map keys, date-times, the order of columns, descriptions of types that are not
+ * ours.
+ */
 final class CrdRefinement {
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "PageCachePolicy", "A page cache in front of one web application.",

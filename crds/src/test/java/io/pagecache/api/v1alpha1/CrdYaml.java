@@ -14,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The CRD of each kind as the YAML that is committed: what the generator makes of the records, refined by {@link CrdRefinement}. */
+/**
+ * The CRD of each kind as the YAML that is committed: what the generator makes of the records, refined by {@link
+ * CrdRefinement}.
+ */
 final class CrdYaml {
     private static final ObjectMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)

@@ -14,7 +14,7 @@ class ReferenceDocsTest {
                 holds as in `spec.defaults`. A new value of the annotation `pagecache.io/purge` purges: see [purge](purge.md).""";
 
         new CommittedFile(DOCS.resolve("policy.md"))
-                .shouldBe(ReferencePage.of("PageCachePolicy", "pcp", Crds.policy(), remarks));
+                .shouldBe(ReferencePage.of("PageCachePolicy", "pcp", CrdYaml.of(PageCachePolicy.class), remarks));
     }
 
     @Test
@@ -42,6 +42,6 @@ class ReferenceDocsTest {
                 A value that does not parse changes nothing: `status.purge` of the policy says `Rejected` and at which column.""";
 
         new CommittedFile(DOCS.resolve("purge.md"))
-                .shouldBe(ReferencePage.of("PageCachePurge", "pcpurge", Crds.purge(), remarks));
+                .shouldBe(ReferencePage.of("PageCachePurge", "pcpurge", CrdYaml.of(PageCachePurge.class), remarks));
     }
 }

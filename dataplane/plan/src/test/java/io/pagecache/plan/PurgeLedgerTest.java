@@ -37,6 +37,26 @@ class PurgeLedgerTest {
                 .hasMessage("purges.orders has 257 entries: at most 256");
     }
 
+    @Test
+    void shouldGiveTheNextSequenceToAnAppendedPurge() {
+        PurgeLedger ledger = new PurgeLedger(7, List.of(order(7)))
+                .append("t8", PurgeMode.SOFT, List.of(new PurgeScope.All()), Instant.EPOCH);
+
+        assertThat(ledger).isEqualTo(new PurgeLedger(8, List.of(order(7), order(8))));
+    }
+
+    @Test
+    void shouldDropTheOldestOrderWhenItIsFull() {
+        PurgeLedger ledger = PurgeLedger.EMPTY;
+        for (int i = 0; i <= PurgeLedger.CAPACITY; i++) {
+            ledger = ledger.append("t", PurgeMode.HARD, List.of(new PurgeScope.All()), Instant.EPOCH);
+        }
+
+        assertThat(ledger.orders()).hasSize(PurgeLedger.CAPACITY);
+        assertThat(ledger.orders().getFirst().sequence()).isEqualTo(2);
+        assertThat(ledger.lastSequence()).isEqualTo(PurgeLedger.CAPACITY + 1L);
+    }
+
     private static PurgeOrder order(long sequence) {
         return new PurgeOrder(sequence, "t" + sequence, PurgeMode.SOFT, List.of(new PurgeScope.All()), Instant.EPOCH);
     }

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 
-/** The JSON form of the plan's records: times as ISO 8601 text, unknown fields ignored, the same text for the same value. */
+/**
+ * The JSON form of the plan's records: times as ISO 8601 text, unknown fields ignored, the same text for the same
+ * value.
+ */
 public final class PlanJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())

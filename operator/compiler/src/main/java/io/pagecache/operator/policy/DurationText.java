@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Durations as people write them: one to four numbers of at most five digits, each with a unit of {@code h}, {@code m}, {@code s}
+ * Durations as people write them: one to four numbers of at most five digits, each with a unit of {@code h}, {@code m},
+ * {@code s}
  * or {@code ms} (GEP-2257).
  */
 public final class DurationText {

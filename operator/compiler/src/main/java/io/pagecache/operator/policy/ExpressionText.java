@@ -9,8 +9,10 @@ import java.util.Optional;
 /** RE2 expressions of policies and purges. */
 public final class ExpressionText {
     /*
-     * RE2 matches in linear time, but its program grows with counted repetition: (((a{10}){100}){100}){100} has 26 characters and
-     * ten million steps, more than a heap holds, and what is matched pays for each step. So the steps are counted before anything is
+     * RE2 matches in linear time, but its program grows with counted repetition: (((a{10}){100}){100}){100} has 26
+     * characters and
+     * ten million steps, more than a heap holds, and what is matched pays for each step. So the steps are counted
+     * before anything is
      * compiled. The count follows the syntax only as far as it matters: escapes, classes, groups and repetitions.
      */
     static final int MOST_STEPS = 1000;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of the annotation {@code pagecache.io/purge}: terms separated by blanks. {@code all}, {@code url:/x},
- * {@code prefix:/x}, {@code regex:…}, {@code tag:…} and {@code older-than:1h} say what is purged, {@code soft} or {@code hard}
+ * {@code prefix:/x}, {@code regex:…}, {@code tag:…} and {@code older-than:1h} say what is purged, {@code soft} or
+ * {@code hard}
  * how, and {@code @anything} only makes the value new.
  */
 public final class PurgeGrammar {

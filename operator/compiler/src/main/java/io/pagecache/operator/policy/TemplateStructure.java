@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The structure of a template: only sections that test, loop or name, each closed in order, and expressions without namespaces. As in Qute, a brace followed by a blank is text, and so is an escaped one.
+ * The structure of a template: only sections that test, loop or name, each closed in order, and expressions without
+ * namespaces. As in Qute, a brace followed by a blank is text, and so is an escaped one.
  */
 public final class TemplateStructure implements TemplateCheck {
     /** Deeper templates cost more than a personal greeting should. */
@@ -20,37 +21,33 @@ public final class TemplateStructure implements TemplateCheck {
     @Override
     public Optional<String> problemOf(String template) {
         Deque<Tag> open = new ArrayDeque<>();
-        int at = 0;
-        while ((at = template.indexOf('{', at)) >= 0) {
-            if (isText(template, at)) {
-                at++;
-                continue;
-            }
-            if (template.startsWith("{!", at)) {
-                int end = template.indexOf("!}", at);
-                if (end < 0) {
-                    return problem(template, at, "this comment is not closed: expected !}");
-                }
-                at = end + 2;
-                continue;
-            }
+        int at = template.indexOf('{');
+        while (at >= 0) {
             int end = endOf(template, at);
             if (end < 0) {
-                return problem(template, at, "this brace is not closed: expected }, or \\{ for a brace as text");
+                return problem(template, at, unclosed(template, at));
             }
-            Optional<String> problem = judge(template, new Tag(at, template.substring(at + 1, end)), open);
+            Optional<String> problem = isTag(template, at)
+                    ? judge(template, new Tag(at, template.substring(at + 1, end)), open)
+                    : Optional.empty();
             if (problem.isPresent()) {
                 return problem;
             }
-            at = end + 1;
+            at = template.indexOf('{', end + 1);
         }
-        return open.isEmpty()
+        Tag unclosed = open.peek();
+        return unclosed == null
                 ? Optional.empty()
                 : problem(
                         template,
-                        open.peek().offset(),
-                        "{#%s} is not closed: expected {/%1$s}"
-                                .formatted(open.peek().name()));
+                        unclosed.offset(),
+                        "{#%s} is not closed: expected {/%1$s}".formatted(unclosed.name()));
+    }
+
+    private static String unclosed(String template, int brace) {
+        return isComment(template, brace)
+                ? "this comment is not closed: expected !}"
+                : "this brace is not closed: expected }, or \\{ for a brace as text";
     }
 
     /** @param content what stands between the braces */
@@ -75,8 +72,28 @@ public final class TemplateStructure implements TemplateCheck {
         return !(Character.isLetterOrDigit(next) || "_#/!'\"@|[(".indexOf(next) >= 0);
     }
 
-    /** The closing brace outside of quotes, or -1. */
+    private static boolean isComment(String template, int brace) {
+        return template.startsWith("{!", brace);
+    }
+
+    private static boolean isTag(String template, int brace) {
+        return !isText(template, brace) && !isComment(template, brace);
+    }
+
+    /** Where what begins with this brace ends: the brace itself when it is text; -1 when it has no end. */
     private static int endOf(String template, int brace) {
+        if (isText(template, brace)) {
+            return brace;
+        }
+        if (isComment(template, brace)) {
+            int end = template.indexOf("!}", brace);
+            return end < 0 ? -1 : end + 1;
+        }
+        return closingBrace(template, brace);
+    }
+
+    /** The closing brace outside of quotes, or -1. */
+    private static int closingBrace(String template, int brace) {
         char quote = 0;
         for (int i = brace + 1; i < template.length(); i++) {
             char c = template.charAt(i);

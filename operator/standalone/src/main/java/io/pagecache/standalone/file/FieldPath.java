@@ -1,6 +1,8 @@
 package io.pagecache.standalone.file;
 
-/** Paths of fields as API servers write them: {@code spec.rules[0].name}, {@code metadata.annotations[example.com/x]}. */
+/**
+ * Paths of fields as API servers write them: {@code spec.rules[0].name}, {@code metadata.annotations[example.com/x]}.
+ */
 public final class FieldPath {
     private FieldPath() {}
 

@@ -22,7 +22,8 @@ public final class ResourceSchema {
     }
 
     /**
-     * Fills in defaults and validates, in the order of an API server: unknown fields, defaults, schema, and CEL rules only for
+     * Fills in defaults and validates, in the order of an API server: unknown fields, defaults, schema, and CEL rules
+     * only for
      * what the schema allows.
      *
      * @param resource is changed: it gets the defaults

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks a value against a structural schema; fields that the schema does not know are mistakes, as with {@code kubectl}. */
+/**
+ * Checks a value against a structural schema; fields that the schema does not know are mistakes, as with {@code
+ * kubectl}.
+ */
 final class SchemaValidator {
     private final ScalarRules scalars = new ScalarRules();
 

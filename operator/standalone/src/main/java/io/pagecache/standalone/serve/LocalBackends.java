@@ -4,7 +4,10 @@ import io.pagecache.api.v1alpha1.BackendRef;
 import io.pagecache.operator.compile.Backend;
 import java.util.Map;
 
-/** Where the Services of a policy are on this machine: by name where said, otherwise on the loopback address with their port. */
+/**
+ * Where the Services of a policy are on this machine: by name where said, otherwise on the loopback address with their
+ * port.
+ */
 public record LocalBackends(Map<String, Address> byName) {
     private static final String LOOPBACK = "127.0.0.1";
 

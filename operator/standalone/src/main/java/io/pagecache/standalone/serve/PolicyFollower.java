@@ -18,7 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's role for one file: a valid change becomes a new plan, a new purge annotation an order in the ledger, a bad change
+ * The operator's role for one file: a valid change becomes a new plan, a new purge annotation an order in the ledger, a
+ * bad change
  * an error that leaves everything as it was. Used by one thread at a time.
  */
 final class PolicyFollower {

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file whose content is compared with what was read before. Reading it again finds every way of saving: in place, by rename and
+ * A file whose content is compared with what was read before. Reading it again finds every way of saving: in place, by
+ * rename and
  * by a changed symbolic link, which file events do not. A policy is small.
  */
 final class WatchedFile {

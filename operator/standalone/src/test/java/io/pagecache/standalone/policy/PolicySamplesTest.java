@@ -18,7 +18,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The samples of {@code crds/src/samples}: an invalid one begins with the message of an API server and with ours, which may say
+ * The samples of {@code crds/src/samples}: an invalid one begins with the message of an API server and with ours, which
+ * may say
  * where before it says what.
  */
 class PolicySamplesTest {
