@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.proxy.admin.ManagementApi;
 import io.pagecache.proxy.admin.StateReport;
@@ -141,6 +142,10 @@ public final class Dataplane {
 
     public ManagementApi management() {
         return new ManagementApi(settings.tokenFile(), reloader, purges, state, this::stats);
+    }
+
+    public ProxyState state() {
+        return state.report();
     }
 
     public ProxyStats stats() {

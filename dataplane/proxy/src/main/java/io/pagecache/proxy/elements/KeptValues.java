@@ -20,6 +20,8 @@ public final class KeptValues {
 
     private record Held(PageValue value, Instant until) {}
 
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
     private final Cache cache;
     private final InstantSource clock;
 
@@ -38,11 +40,19 @@ public final class KeptValues {
         return current.map(Held::value).subscribeAsCompletionStage();
     }
 
+    /** Missing for a moment, so that a service in trouble is not asked again by every reader. */
+    private Held failed(Duration ttl) {
+        Duration pause = ttl.compareTo(PAUSE_AFTER_FAILURE) < 0 ? ttl : PAUSE_AFTER_FAILURE;
+        return new Held(PageValue.MISSING, clock.instant().plus(pause));
+    }
+
     private Uni<Held> held(Key key, Duration ttl, Supplier<CompletionStage<PageValue>> loader) {
         return cache.getAsync(
                 key,
                 missing -> Uni.createFrom()
                         .completionStage(loader)
-                        .map(value -> new Held(value, clock.instant().plus(ttl))));
+                        .map(value -> new Held(value, clock.instant().plus(ttl)))
+                        .onFailure()
+                        .recoverWithItem(() -> failed(ttl)));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pagecache.template.PageValue;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class ValueFetcher {
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_CONNECTIONS_PER_SERVICE = 64;
+
+    /** Failures come through the futures; without a handler Vert.x would log each of them besides. */
+    private static final Handler<Throwable> QUIET = failure -> {};
 
     private final HttpClient client;
     private final ObjectMapper json = new ObjectMapper();
@@ -45,12 +49,13 @@ public final class ValueFetcher {
             request.putHeader("Cookie", cookies);
         }
         return client.request(request)
-                .compose(wire -> wire.send())
+                .compose(wire -> wire.exceptionHandler(QUIET).send())
                 .compose(this::read)
                 .toCompletionStage();
     }
 
     private Future<PageValue> read(HttpClientResponse response) {
+        response.exceptionHandler(QUIET);
         if (response.statusCode() == 204) {
             return response.end().map(PageValue.MISSING);
         }

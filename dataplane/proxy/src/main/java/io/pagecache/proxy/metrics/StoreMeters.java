@@ -10,38 +10,25 @@ import io.pagecache.plan.ProxyState.PurgeResult;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
 import io.pagecache.store.PageStore;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 
-/** What is stored, waited for and purged, as Prometheus series. */
+/**
+ * What is stored, waited for and purged, as Prometheus series. Micrometer holds what it measures weakly, so each meter measures
+ * the store or the coalescer itself and never an object made for the purpose.
+ */
 public final class StoreMeters {
     private final MultiGauge plan;
     private final Counter purges;
     private final Counter purgedPages;
 
     public StoreMeters(MeterRegistry registry, PageStore store, FetchCoalescer coalescer) {
-        gauge(
-                registry,
-                "pagecache.store.bytes",
-                "Bytes that stored pages cost, overhead included",
-                () -> store.stats().bytes());
-        gauge(
-                registry,
-                "pagecache.store.objects",
-                "Stored pages, variants counted apart",
-                () -> store.stats().objects());
-        counter(
-                registry,
-                "pagecache.store.evictions",
-                "size",
-                () -> store.stats().evictedBySize());
-        counter(
-                registry,
-                "pagecache.store.evictions",
-                "time",
-                () -> store.stats().evictedByTime());
-        counter(registry, "pagecache.store.refused", "any", () -> store.stats().refused());
-        gauge(registry, "pagecache.coalesced.waiting", "Requests waiting for another's fetch", coalescer::waiting);
-        counter(registry, "pagecache.coalesced", "any", coalescer::coalesced);
+        measure(registry, store);
+        Gauge.builder("pagecache.coalesced.waiting", coalescer, FetchCoalescer::waiting)
+                .description("Requests waiting for another's fetch")
+                .register(registry);
+        FunctionCounter.builder("pagecache.coalesced", coalescer, FetchCoalescer::coalesced)
+                .description("Requests that waited for another's fetch")
+                .register(registry);
         purges = Counter.builder("pagecache.purges")
                 .description("Purges applied")
                 .register(registry);
@@ -53,14 +40,24 @@ public final class StoreMeters {
                 .register(registry);
     }
 
-    private static void gauge(MeterRegistry registry, String name, String description, LongSupplier value) {
-        Gauge.builder(name, value, LongSupplier::getAsLong)
-                .description(description)
+    private static void measure(MeterRegistry registry, PageStore store) {
+        Gauge.builder("pagecache.store.bytes", store, it -> it.stats().bytes())
+                .description("Bytes that stored pages cost, overhead included")
                 .register(registry);
+        Gauge.builder("pagecache.store.objects", store, it -> it.stats().objects())
+                .description("Stored pages, variants counted apart")
+                .register(registry);
+        FunctionCounter.builder("pagecache.store.refused", store, it -> it.stats().refused())
+                .description("Pages not taken into the store: too large, too many variants, purged meanwhile")
+                .register(registry);
+        evictions(registry, store, "size", it -> it.stats().evictedBySize());
+        evictions(registry, store, "time", it -> it.stats().evictedByTime());
     }
 
-    private static void counter(MeterRegistry registry, String name, String cause, LongSupplier value) {
-        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+    private static void evictions(
+            MeterRegistry registry, PageStore store, String cause, ToDoubleFunction<PageStore> count) {
+        FunctionCounter.builder("pagecache.store.evictions", store, count)
+                .description("Pages that left the store by budget or by time")
                 .tag("cause", cause)
                 .register(registry);
     }

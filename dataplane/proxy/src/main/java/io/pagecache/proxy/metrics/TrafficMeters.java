@@ -48,7 +48,7 @@ public final class TrafficMeters implements OriginTraffic {
                             "reason",
                             failure.reason().token()));
         }
-        for (int hundreds = 2; hundreds <= 5; hundreds++) {
+        for (int hundreds = 1; hundreds <= 5; hundreds++) {
             answersByClass[hundreds] = registry.counter("pagecache.origin.answers", "status", hundreds + "xx");
         }
         bytesServed = Counter.builder("pagecache.response.bytes")

@@ -1,16 +1,22 @@
 package io.pagecache.proxy.origin;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.CodecException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
 import java.io.Serial;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /** The one place where exceptions of the network become failures that are values. */
 final class FailureCauses {
+    private static final Logger LOG = Logger.getLogger(FailureCauses.class);
+
     private FailureCauses() {}
 
     /** The origin took longer than the plan allows. */
@@ -34,7 +40,15 @@ final class FailureCauses {
             case ConnectException refused -> OriginFailure.UNREACHABLE;
             case NoRouteToHostException unreachable -> OriginFailure.UNREACHABLE;
             case UnknownHostException unknown -> OriginFailure.UNREACHABLE;
-            default -> OriginFailure.BROKEN_ANSWER;
+            case IOException broken -> OriginFailure.BROKEN_ANSWER;
+            case VertxException broken -> OriginFailure.BROKEN_ANSWER;
+            case IllegalStateException closing when "Client is closed".equals(closing.getMessage()) ->
+                OriginFailure.UNREACHABLE;
+            case CodecException notHttp -> OriginFailure.BROKEN_ANSWER;
+            default -> {
+                LOG.warn("the exchange with the origin ended in an unexpected way", cause);
+                yield OriginFailure.BROKEN_ANSWER;
+            }
         };
     }
 }

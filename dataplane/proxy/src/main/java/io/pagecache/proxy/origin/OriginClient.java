@@ -6,6 +6,7 @@ import io.pagecache.proxy.origin.OriginOutcome.Answered;
 import io.pagecache.proxy.origin.OriginOutcome.Failed;
 import io.pagecache.proxy.origin.OriginOutcome.NotModified;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -30,6 +31,9 @@ public final class OriginClient {
     private static final int QUEUE_PER_CONNECTION = 4;
 
     private static final int MAX_ANSWER_HEAD = 64 * 1024;
+
+    /** Failures come through the futures; without a handler Vert.x would log each of them besides. */
+    private static final Handler<Throwable> QUIET = failure -> {};
 
     private final Vertx vertx;
     private final Origin origin;
@@ -77,11 +81,12 @@ public final class OriginClient {
 
     private Future<OriginOutcome> attempt(OriginRequest request, int retriesLeft) {
         long started = System.nanoTime();
+        Instant asked = clock.instant();
         Promise<OriginOutcome> outcome = Promise.promise();
         underWay.incrementAndGet();
         traffic.sent();
         connect(request)
-                .compose(wire -> send(wire, request).map(response -> answered(request, response, started)))
+                .compose(wire -> send(wire, request).map(response -> answered(request, response, asked, started)))
                 .onSuccess(outcome::complete)
                 .onFailure(cause -> {
                     settled();
@@ -96,14 +101,17 @@ public final class OriginClient {
     }
 
     private Future<HttpClientRequest> connect(OriginRequest request) {
-        return client.request(new RequestOptions()
+        RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))
                 .setURI(request.target())
-                .setConnectTimeout(2L * millis(origin.timeouts().connect())));
+                .setConnectTimeout(2L * millis(origin.timeouts().connect()));
+        // Inside a composition, for a client that is closed already throws instead of failing its future.
+        return Future.succeededFuture(options).compose(client::request);
     }
 
     private Future<HttpClientResponse> send(HttpClientRequest wire, OriginRequest request) {
         request.headers().forEach((name, value) -> wire.headers().add(name, value));
+        wire.exceptionHandler(QUIET);
         Promise<HttpClientResponse> head = Promise.promise();
         wire.response().onComplete(response -> {
             if (response.succeeded()) {
@@ -142,11 +150,10 @@ public final class OriginClient {
         head.future().onComplete(answer -> vertx.cancelTimer(timer));
     }
 
-    private OriginOutcome answered(OriginRequest request, HttpClientResponse response, long started) {
+    private OriginOutcome answered(
+            OriginRequest request, HttpClientResponse response, Instant asked, long started) {
         long micros = micros(started);
-        Instant now = clock.instant();
-        Instant asked = now.minusNanos(TimeUnit.MICROSECONDS.toNanos(micros));
-        PageResponse head = AnswerHead.read(response, asked, now);
+        PageResponse head = AnswerHead.read(response, asked, clock.instant());
         OriginBody body = new OriginBody(response, vertx, origin.timeouts().idle(), traffic::received, this::settled);
         boolean unasked = head.status() == 304 && request.conditions() == OriginRequest.Conditions.NONE;
         if (unasked || head.status() < 200 || head.status() > 599) {
@@ -193,6 +200,7 @@ public final class OriginClient {
         return connect(request)
                 .compose(wire -> {
                     request.headers().forEach((name, value) -> wire.headers().add(name, value));
+                    wire.exceptionHandler(QUIET);
                     Promise<HttpClientResponse> head = Promise.promise();
                     wire.connect().onComplete(head);
                     expectHead(wire, head);

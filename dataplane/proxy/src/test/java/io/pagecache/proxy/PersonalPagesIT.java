@@ -1,0 +1,151 @@
+package io.pagecache.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagecache.plan.Behaviour;
+import io.pagecache.plan.Pages;
+import io.pagecache.plan.ValueSource;
+import io.pagecache.proxy.actors.SamplePlan;
+import io.pagecache.proxy.actors.ScriptedOrigin.Gate;
+import io.pagecache.proxy.actors.Stage;
+import io.pagecache.proxy.actors.Visitor.Received;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PersonalPagesIT {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final String PAGE = "<p>Hello <!--pc:get user \"guest\"-->!</p>";
+
+    @TempDir
+    Path directory;
+
+    private static SamplePlan withValues(Pages.Value... values) {
+        SamplePlan plan = SamplePlan.plan();
+        plan.elements = Behaviour.Elements.ON;
+        plan.pages = new Pages(Pages.NONE.markers(), List.of(values), List.of());
+        return plan;
+    }
+
+    private static Pages.Value fromRequest(String name, ValueSource source) {
+        return new Pages.Value(name, source, Duration.ZERO, SECOND, null);
+    }
+
+    @Test
+    void shouldFillACachedPageForEachReader() throws Exception {
+        try (Stage stage = new Stage(directory, withValues(fromRequest("user", new ValueSource.Cookie("user"))))) {
+            stage.origin.answers("/p", PAGE, "Content-Type", "text/html; charset=utf-8");
+            Received first = stage.visitor.get("/p", "Cookie", "user=Ann");
+
+            Received ann = stage.visitor.get("/p", "Cookie", "user=Ann");
+            Received villain = stage.visitor.get("/p", "Cookie", "user=<script>");
+            Received nobody = stage.visitor.get("/p");
+
+            assertThat(first.text()).isEqualTo("<p>Hello Ann!</p>");
+            assertThat(ann.text()).isEqualTo("<p>Hello Ann!</p>");
+            assertThat(villain.text()).isEqualTo("<p>Hello &lt;script&gt;!</p>");
+            assertThat(nobody.text()).isEqualTo("<p>Hello guest!</p>");
+            assertThat(ann.cacheStatus()).contains("hit");
+            assertThat(ann.header("Cache-Control")).isEqualTo("private, no-cache");
+            assertThat(ann.header("ETag")).isNotEqualTo(nobody.header("ETag"));
+            assertThat(stage.origin.requestsFor("/p")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldAnswer304OnlyToAReaderWhoHasThisVeryCopy() throws Exception {
+        try (Stage stage = new Stage(directory, withValues(fromRequest("user", new ValueSource.Cookie("user"))))) {
+            stage.origin.answers("/p", PAGE, "Content-Type", "text/html");
+            String anns = stage.visitor.get("/p", "Cookie", "user=Ann").header("ETag");
+
+            Received ann = stage.visitor.get("/p", "Cookie", "user=Ann", "If-None-Match", anns);
+            Received bob = stage.visitor.get("/p", "Cookie", "user=Bob", "If-None-Match", anns);
+
+            assertThat(ann.status()).isEqualTo(304);
+            assertThat(bob.text()).isEqualTo("<p>Hello Bob!</p>");
+        }
+    }
+
+    @Test
+    void shouldActOnMarkersOnlyWhereTheOriginAsksForIt() throws Exception {
+        SamplePlan plan = withValues(fromRequest("user", new ValueSource.Query("user")));
+        plan.elements = Behaviour.Elements.SURROGATE;
+        try (Stage stage = new Stage(directory, plan)) {
+            stage.origin.answers("/plain", PAGE, "Content-Type", "text/html");
+            stage.origin.answers(
+                    "/asks", PAGE, "Content-Type", "text/html", "Surrogate-Control", "content=\"Pagecache/1.0\"");
+
+            assertThat(stage.visitor.get("/plain?user=A").text()).isEqualTo(PAGE);
+            assertThat(stage.visitor.get("/asks?user=A%20B").text()).isEqualTo("<p>Hello A B!</p>");
+        }
+    }
+
+    @Test
+    void shouldFetchAValueOncePerSessionAndKeepItForItsTime() throws Exception {
+        try (Stage stage = sessions(Duration.ofSeconds(30), SECOND)) {
+            Received first = stage.visitor.get("/p", "Cookie", "sid=1; secret=2");
+            stage.visitor.get("/p", "Cookie", "sid=1");
+            Received other = stage.visitor.get("/p", "Cookie", "sid=9");
+            Received none = stage.visitor.get("/p");
+
+            assertThat(first.text()).isEqualTo("<p>Hello user of sid=1!</p>");
+            assertThat(other.text()).isEqualTo("<p>Hello user of sid=9!</p>");
+            assertThat(none.text()).isEqualTo("<p>Hello nobody!</p>");
+            assertThat(stage.origin.requestsFor("/session")).isEqualTo(2);
+            stage.proxy.clock.advance(Duration.ofSeconds(31));
+            stage.visitor.get("/p", "Cookie", "sid=1");
+            assertThat(stage.origin.requestsFor("/session")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldShowTheFallbackOfAValueThatIsLate() throws Exception {
+        try (Stage stage = sessions(Duration.ZERO, Duration.ofMillis(50))) {
+            Gate gate = stage.origin.answersWhenOpen("/session");
+
+            Received reply = stage.visitor.get("/p", "Cookie", "sid=1");
+            gate.open();
+
+            assertThat(reply.text()).isEqualTo("<p>Hello nobody!</p>");
+        }
+    }
+
+    @Test
+    void shouldShowTheFallbackOfAValueThatIsBroken() throws Exception {
+        try (Stage stage = sessions(Duration.ofSeconds(30), SECOND)) {
+            stage.origin.answersStatus("/session", 500);
+            Received broken = stage.visitor.get("/p", "Cookie", "sid=1");
+            stage.origin.answers("/session", "{not json", "Content-Type", "application/json");
+            Received nonsense = stage.visitor.get("/p", "Cookie", "sid=1");
+
+            assertThat(broken.text()).isEqualTo("<p>Hello nobody!</p>");
+            assertThat(nonsense.text()).isEqualTo("<p>Hello nobody!</p>");
+        }
+    }
+
+    /** A page that greets by a session that the origin itself tells about. */
+    private Stage sessions(Duration ttl, Duration timeout) {
+        SamplePlan plan = withValues();
+        Stage stage = new Stage(directory, plan);
+        String url = "http://127.0.0.1:" + stage.origin.port() + "/session";
+        plan.pages = new Pages(
+                Pages.NONE.markers(),
+                List.of(new Pages.Value(
+                        "session",
+                        new ValueSource.Http(url, List.of("sid")),
+                        ttl,
+                        timeout,
+                        "{\"name\":\"nobody\"}")),
+                List.of());
+        plan.revision = "with-session";
+        stage.proxy.write(plan);
+        org.awaitility.Awaitility.await().until(() -> stage.proxy.revision().equals("with-session"));
+        stage.origin.answers("/p", "<p>Hello <!--pc:get session.name-->!</p>", "Content-Type", "text/html");
+        stage.origin.on("/session", request -> request.response()
+                .putHeader("Content-Type", "application/json")
+                .end("{\"name\":\"user of " + request.getHeader("Cookie") + "\"}"));
+        return stage;
+    }
+}

@@ -1,0 +1,116 @@
+package io.pagecache.proxy.actors;
+
+import io.pagecache.plan.AccessLog;
+import io.pagecache.plan.Behaviour;
+import io.pagecache.plan.Bypass;
+import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Mode;
+import io.pagecache.plan.Origin;
+import io.pagecache.plan.Pages;
+import io.pagecache.plan.Purging;
+import io.pagecache.plan.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A plan to vary: caches for a minute, serves stale for half a minute more, and for an hour when the origin fails. */
+public final class SamplePlan {
+    public String revision = "r1";
+    public Mode mode = Mode.CACHING;
+    public int originPort = 1;
+    public int maxConnections = 64;
+    public int retries = 1;
+    public Duration firstByte = Duration.ofSeconds(5);
+    public Duration idle = Duration.ofSeconds(5);
+    public List<String> hosts = List.of();
+    public Duration ttl = Duration.ofSeconds(60);
+    public Duration staleWhileRevalidate = Duration.ofSeconds(30);
+    public Duration staleIfError = Duration.ofHours(1);
+    public Behaviour.QueryKey query = new Behaviour.QueryKey(Behaviour.QueryKey.Mode.ALL, List.of());
+    public List<String> keyCookies = List.of();
+    public List<String> languages = List.of();
+    public Behaviour.RequestCookies cookies =
+            new Behaviour.RequestCookies(Behaviour.RequestCookies.Mode.STRIP, List.of());
+    public Duration coalesceMaxWait = Duration.ofSeconds(10);
+    public Behaviour.Elements elements = Behaviour.Elements.OFF;
+    public List<Rule> rules = new ArrayList<>();
+    public Bypass bypass = Bypass.NONE;
+    public Pages pages = Pages.NONE;
+    public List<String> trustedProxies = List.of();
+    public long cacheBytes = 64 << 20;
+    public AccessLog accessLog = new AccessLog(AccessLog.Mode.ALL, 1);
+
+    public static SamplePlan plan() {
+        return new SamplePlan();
+    }
+
+    public SamplePlan rule(String name, String prefix, UnaryOperator<Behaviour> change) {
+        rules.add(new Rule(
+                name,
+                new Rule.PathMatch(Rule.PathMatch.Type.PREFIX, prefix),
+                List.of(),
+                List.of(),
+                change.apply(behaviour())));
+        return this;
+    }
+
+    public Behaviour behaviour() {
+        return new Behaviour(
+                Behaviour.Cache.ORIGIN,
+                ttl,
+                List.of(),
+                staleWhileRevalidate,
+                staleIfError,
+                new Behaviour.KeyOptions(query, List.of(), keyCookies, languages),
+                cookies,
+                Behaviour.Etag.GENERATE,
+                true,
+                coalesceMaxWait,
+                List.of(),
+                elements);
+    }
+
+    public static Behaviour never(Behaviour like) {
+        return new Behaviour(
+                Behaviour.Cache.NEVER,
+                like.ttl(),
+                like.ttlByStatus(),
+                like.staleWhileRevalidate(),
+                like.staleIfError(),
+                like.key(),
+                like.requestCookies(),
+                like.etag(),
+                like.compress(),
+                like.coalesceMaxWait(),
+                like.tags(),
+                like.elements());
+    }
+
+    public CachePlan build() {
+        Origin.Timeouts timeouts = new Origin.Timeouts(Duration.ofSeconds(2), firstByte, idle);
+        return new CachePlan(
+                CachePlan.FORMAT_VERSION,
+                revision,
+                "web/shop",
+                mode,
+                new Origin(
+                        "http",
+                        "127.0.0.1",
+                        originPort,
+                        Origin.HostHeader.PRESERVE,
+                        timeouts,
+                        maxConnections,
+                        retries,
+                        null),
+                hosts,
+                behaviour(),
+                rules,
+                bypass,
+                pages,
+                new Purging(List.of("surrogate-key")),
+                trustedProxies,
+                cacheBytes,
+                accessLog);
+    }
+}
