@@ -31,7 +31,7 @@ public final class ReuseDecider {
                 switch (lookup) {
                     case Found found -> fromPage(found, client, now);
                     case VariantMiss miss -> fetch(request, ForwardReason.VARY_MISS, Reason.OTHER_VARIANT_STORED);
-                    case UriMiss miss -> fetch(request, ForwardReason.URI_MISS, Reason.NOT_STORED);
+                    case UriMiss miss -> fetch(request, ForwardReason.URI_MISS, Reason.ABSENT);
                     case KnownUncacheable mark -> new Fetch(ForwardReason.URI_MISS, Reason.KNOWN_UNCACHEABLE, false);
                 };
         boolean needsOrigin = serving instanceof Fetch || serving instanceof Revalidate;
@@ -113,6 +113,6 @@ public final class ReuseDecider {
     /** A part is fetched by and for the one who asks: what comes back is rarely the whole page. */
     private static Serving fetch(PageRequest request, ForwardReason forward, Reason reason) {
         boolean partial = request.method().equals("GET") && request.headers().contains("Range");
-        return partial ? new Fetch(forward, Reason.RANGE_NOT_STORED, false) : new Fetch(forward, reason, true);
+        return partial ? new Fetch(forward, Reason.RANGE_ABSENT, false) : new Fetch(forward, reason, true);
     }
 }

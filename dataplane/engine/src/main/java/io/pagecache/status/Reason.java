@@ -13,12 +13,12 @@ public enum Reason {
     REVALIDATED,
 
     // nothing suitable in the store
-    NOT_STORED,
+    ABSENT,
     OTHER_VARIANT_STORED,
     EXPIRED,
     PURGED_SOFT,
     MUST_REVALIDATE,
-    RANGE_NOT_STORED,
+    RANGE_ABSENT,
     COALESCE_WAIT_EXCEEDED,
 
     // cache not consulted

@@ -152,13 +152,13 @@ public final class PageStore implements Purgeable {
 
     private PutOutcome insert(VariantKey variant, StoredEntry entry, @Nullable StoredPage expected) {
         if (expected != null && !VariantKey.of(expected).equals(variant)) {
-            return isStored(expected) ? insert(variant, entry, null) : refuse(Reason.NOT_STORED);
+            return isStored(expected) ? insert(variant, entry, null) : refuse(Reason.ABSENT);
         }
         List<VariantKey> superseded = new ArrayList<>(0);
         Reason[] refusal = new Reason[1];
         pages.asMap().compute(variant, (key, before) -> {
             if (expected != null && !mayBeServedAs(expected, before)) {
-                refusal[0] = Reason.NOT_STORED;
+                refusal[0] = Reason.ABSENT;
                 return before;
             }
             if (!variants.add(key, superseded)) {

@@ -99,7 +99,7 @@ class Rfc9111ReuseTest {
     @DisplayName("RFC 9211 section 2.2: misses say which kind they are")
     void shouldFetchWhatIsNotStored() {
         assertThat(decider.decide(REQUEST, new Lookup.UriMiss(), NOW))
-                .isEqualTo(new Fetch(ForwardReason.URI_MISS, Reason.NOT_STORED, true));
+                .isEqualTo(new Fetch(ForwardReason.URI_MISS, Reason.ABSENT, true));
         assertThat(decider.decide(REQUEST, new Lookup.VariantMiss(), NOW))
                 .isEqualTo(new Fetch(ForwardReason.VARY_MISS, Reason.OTHER_VARIANT_STORED, true));
     }
@@ -117,7 +117,7 @@ class Rfc9111ReuseTest {
         PageRequest part = get("/", "Range", "bytes=0-1");
 
         assertThat(decider.decide(part, new Lookup.UriMiss(), NOW))
-                .isEqualTo(new Fetch(ForwardReason.URI_MISS, Reason.RANGE_NOT_STORED, false));
+                .isEqualTo(new Fetch(ForwardReason.URI_MISS, Reason.RANGE_ABSENT, false));
         assertThat(decider.decide(part, found(page), NOW)).isEqualTo(new Fresh(page));
         assertThat(decider.decide(
                         SampleRequest.request("/")
@@ -126,7 +126,7 @@ class Rfc9111ReuseTest {
                                 .build(),
                         new Lookup.UriMiss(),
                         NOW))
-                .isEqualTo(new Fetch(ForwardReason.URI_MISS, Reason.NOT_STORED, true));
+                .isEqualTo(new Fetch(ForwardReason.URI_MISS, Reason.ABSENT, true));
     }
 
     private static Lookup found(StoredPage page) {

@@ -28,19 +28,18 @@ class Rfc9211CacheStatusTest {
     @Test
     @DisplayName("2.2, 2.3, 2.5: a miss that was kept")
     void shouldWriteMiss() {
-        CacheStatus status = CacheStatus.forwarded(ForwardReason.URI_MISS, Reason.NOT_STORED)
+        CacheStatus status = CacheStatus.forwarded(ForwardReason.URI_MISS, Reason.ABSENT)
                 .answered(200)
                 .kept(Duration.ofSeconds(60));
 
-        assertThat(status).hasToString("Pagecache; fwd=uri-miss; fwd-status=200; ttl=60; stored; detail=not-stored");
+        assertThat(status).hasToString("Pagecache; fwd=uri-miss; fwd-status=200; ttl=60; stored; detail=absent");
     }
 
     @Test
     @DisplayName("2.6: an answer that came with another request's fetch")
     void shouldWriteCollapsed() {
-        assertThat(CacheStatus.forwarded(ForwardReason.URI_MISS, Reason.NOT_STORED)
-                        .shared())
-                .hasToString("Pagecache; fwd=uri-miss; collapsed; detail=not-stored");
+        assertThat(CacheStatus.forwarded(ForwardReason.URI_MISS, Reason.ABSENT).shared())
+                .hasToString("Pagecache; fwd=uri-miss; collapsed; detail=absent");
     }
 
     @Test

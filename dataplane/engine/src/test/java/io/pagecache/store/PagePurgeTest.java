@@ -172,8 +172,8 @@ class PagePurgeTest {
         runBackground();
         PutOutcome afterSweep = store.refreshed(page, newsPage(), after);
 
-        assertThat(whilePending).isEqualTo(new PutOutcome.Refused(Reason.NOT_STORED));
-        assertThat(afterSweep).isEqualTo(new PutOutcome.Refused(Reason.NOT_STORED));
+        assertThat(whilePending).isEqualTo(new PutOutcome.Refused(Reason.ABSENT));
+        assertThat(afterSweep).isEqualTo(new PutOutcome.Refused(Reason.ABSENT));
         assertThat(news()).isEqualTo(new Lookup.UriMiss());
     }
 

@@ -117,7 +117,7 @@ class PageStoreTest {
         PutOutcome outcome =
                 store.refreshed(old, SamplePage.at("/a").content("old").build(), store.beginFetch());
 
-        assertThat(outcome).isEqualTo(new PutOutcome.Refused(Reason.NOT_STORED));
+        assertThat(outcome).isEqualTo(new PutOutcome.Refused(Reason.ABSENT));
         assertThat(lookup("/a")).isEqualTo(new Lookup.Found(newer, null));
     }
 

@@ -46,6 +46,6 @@ record Errand(
 
     /** For the one who asked, with its ranges and conditions: nobody else could use the answer. */
     boolean isIndividual() {
-        return reason == Reason.RANGE_NOT_STORED || reason == Reason.KNOWN_UNCACHEABLE;
+        return reason == Reason.RANGE_ABSENT || reason == Reason.KNOWN_UNCACHEABLE;
     }
 }
