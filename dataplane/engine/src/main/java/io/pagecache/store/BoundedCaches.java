@@ -15,14 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where Caffeine caches are built. All have a weight limit and an expiry per entry and therefore share one generated
- * class ({@link #GENERATED_CLASSES}), which a native image must be told about.
+ * cache and one generated entry ({@link #CACHE_CLASS}, {@link #ENTRY_CLASS}), which a native image must be told about.
  *
  * @param executor runs maintenance; never an event loop
  * @param ticker time for expiry
  */
 public record BoundedCaches(Executor executor, Ticker ticker) {
-    /** Classes of {@code com.github.benmanes.caffeine.cache} that Caffeine loads by name for the caches built here. */
-    public static final String[] GENERATED_CLASSES = {"SSMWA", "PSWMW"};
+    /** The class that Caffeine loads by name for each cache built here. */
+    public static final String CACHE_CLASS = "com.github.benmanes.caffeine.cache.SSMWA";
+
+    /** The class that Caffeine loads by name for the entries of these caches. */
+    public static final String ENTRY_CLASS = "com.github.benmanes.caffeine.cache.PSWMW";
 
     private static final long FOREVER = Duration.ofDays(36_500).toNanos();
 
