@@ -1,0 +1,147 @@
+package io.pagecache.e2e.blackbox;
+
+import io.pagecache.e2e.process.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** A proxy that runs, told by its environment as a pod's container is. */
+public final class ProxyProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private final ChildProcess process;
+    private final Path log;
+    private final int port;
+    private final Management management;
+
+    private ProxyProcess(ChildProcess process, Path log, int port, int managementPort) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+        this.management = new Management(managementPort);
+    }
+
+    /** Starts it and returns at once. */
+    public static ProxyProcess start(ProxyForm form, WireFolder folder, Duration drainDelay) {
+        List<Integer> ports = freePorts();
+        Map<String, String> environment = Map.of(
+                "PATH",
+                System.getenv("PATH"),
+                "PAGECACHE_POD_NAME",
+                "proxy-0",
+                "PAGECACHE_HTTP_HOST",
+                "127.0.0.1",
+                "PAGECACHE_HTTP_PORT",
+                ports.get(0).toString(),
+                "PAGECACHE_MANAGEMENT_HOST",
+                "127.0.0.1",
+                "PAGECACHE_MANAGEMENT_PORT",
+                ports.get(1).toString(),
+                "PAGECACHE_MANAGEMENT_TOKEN_FILE",
+                folder.tokenFile().toString(),
+                "PAGECACHE_PLAN_DIR",
+                folder.path().toString(),
+                "PAGECACHE_PLAN_POLL_INTERVAL",
+                "0.1s",
+                "PAGECACHE_DRAIN_DELAY",
+                drainDelay.toMillis() + "ms");
+        Path log = folder.path().resolve("proxy.log");
+        return new ProxyProcess(
+                ChildProcess.start("proxy (" + form + ")", form.command(), environment, log),
+                log,
+                ports.get(0),
+                ports.get(1));
+    }
+
+    /** Both free a moment ago. */
+    private static List<Integer> freePorts() {
+        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return List.of(first.getLocalPort(), second.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public ProxyProcess awaitReady() {
+        await("readiness", () -> management.isUp("ready"));
+        return this;
+    }
+
+    /** Until it holds; a process that ends meanwhile fails at once, with the end of its log. */
+    public void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (!process.isAlive()) {
+                throw new AssertionError(
+                        "%s ended while waiting for %s:%n%s".formatted(process, what, process.logTail()));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no %s within %s:%n%s".formatted(what, PATIENCE, process.logTail()));
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Management management() {
+        return management;
+    }
+
+    /** Lines of the access log for this path. */
+    public List<String> accessLogOf(String path) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.startsWith("{\"time\":") && line.contains("\"path\":\"" + path + "\""))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Resident memory in KiB, as the kernel counts it. */
+    public long residentKibibytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a cluster sends before it takes a pod away. */
+    public void terminate() {
+        process.signal("TERM");
+    }
+
+    /** The exit code once it has ended, as a shell reports it. */
+    public int awaitExit() {
+        if (!process.endsWithin(PATIENCE)) {
+            throw new AssertionError("%s has not ended:%n%s".formatted(process, process.logTail()));
+        }
+        return process.exitCode();
+    }
+
+    @Override
+    public void close() {
+        management.close();
+        process.close();
+    }
+}

@@ -1,0 +1,15 @@
+package io.pagecache.e2e.blackbox;
+
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The native executable. Runs where the build has made one; then a missing one is a failure. */
+@EnabledIfSystemProperty(
+        named = "pagecache.native.built",
+        matches = "true",
+        disabledReason = "no native executable in this build: ./pagecache test native makes one")
+class NativeProxyIT extends ProxyBlackBox {
+    @Override
+    ProxyForm form() {
+        return ProxyForm.nativeExecutable(ROOT);
+    }
+}
