@@ -30,7 +30,12 @@ class FailureIT {
             Gate gate = stage.origin.answersWhenOpen("/cold");
             List<Future<Received>> visits = crowd(stage, "/cold", 200);
             gate.awaitFirst();
-            await().untilAsserted(() -> assertThat(stage.proxy.meters.get("pagecache.coalesced.waiting").gauge().value()).isEqualTo(199));
+            await().untilAsserted(() -> assertThat(stage.proxy
+                            .meters
+                            .get("pagecache.coalesced.waiting")
+                            .gauge()
+                            .value())
+                    .isEqualTo(199));
 
             gate.open();
 
@@ -48,15 +53,22 @@ class FailureIT {
     @Test
     void shouldLetWaitersAskForThemselvesWhenTheLeadersAnswerIsPrivate() throws Exception {
         try (Stage stage = new Stage(directory, SamplePlan.plan())) {
-            Gate gate = stage.origin.answersWhenOpen("/me", request -> request.response()
-                    .putHeader("Cache-Control", "private")
-                    .end("for " + request.getHeader("X-Who")));
+            Gate gate = stage.origin.answersWhenOpen(
+                    "/me",
+                    request -> request.response()
+                            .putHeader("Cache-Control", "private")
+                            .end("for " + request.getHeader("X-Who")));
             List<Future<Received>> visits = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 visits.add(stage.visitor.asks("GET", "/me", null, "X-Who", "v" + i));
             }
             gate.awaitFirst();
-            await().until(() -> stage.proxy.meters.get("pagecache.coalesced.waiting").gauge().value() == 19);
+            await().until(() -> stage.proxy
+                            .meters
+                            .get("pagecache.coalesced.waiting")
+                            .gauge()
+                            .value()
+                    == 19);
 
             gate.open();
 
@@ -71,13 +83,19 @@ class FailureIT {
         try (Stage stage = new Stage(directory, SamplePlan.plan())) {
             Gate gate = stage.origin.answersWhenOpen("/cold");
             try (java.net.Socket leaver = new java.net.Socket("127.0.0.1", stage.proxy.port())) {
-                leaver.getOutputStream().write("GET /cold HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n"
-                        .formatted(stage.proxy.port())
-                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                leaver.getOutputStream()
+                        .write("GET /cold HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n"
+                                .formatted(stage.proxy.port())
+                                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                 gate.awaitFirst();
             }
             Future<Received> follower = stage.visitor.asks("GET", "/cold", null);
-            await().until(() -> stage.proxy.meters.get("pagecache.coalesced.waiting").gauge().value() == 1);
+            await().until(() -> stage.proxy
+                            .meters
+                            .get("pagecache.coalesced.waiting")
+                            .gauge()
+                            .value()
+                    == 1);
 
             gate.open();
 
@@ -113,7 +131,7 @@ class FailureIT {
             List<Received> stale = List.of(stage.visitor.get("/a"), stage.visitor.get("/a"), stage.visitor.get("/a"));
             gate.open();
             await().untilAsserted(
-                    () -> assertThat(stage.visitor.get("/a").text()).isEqualTo("/a #2"));
+                            () -> assertThat(stage.visitor.get("/a").text()).isEqualTo("/a #2"));
 
             assertThat(stale).allSatisfy(reply -> {
                 assertThat(reply.text()).isEqualTo("/a #1");
@@ -131,7 +149,10 @@ class FailureIT {
         try (Stage stage = new Stage(directory, plan)) {
             stage.origin.on("/tagged", request -> {
                 if ("\"v1\"".equals(request.getHeader("If-None-Match"))) {
-                    request.response().setStatusCode(304).putHeader("ETag", "\"v1\"").end();
+                    request.response()
+                            .setStatusCode(304)
+                            .putHeader("ETag", "\"v1\"")
+                            .end();
                 } else {
                     request.response().putHeader("ETag", "\"v1\"").end("text");
                 }
@@ -258,7 +279,11 @@ class FailureIT {
             await().until(() -> visits.stream().anyMatch(Future::isComplete));
             gate.open();
 
-            Received shed = visits.stream().filter(Future::isComplete).findFirst().orElseThrow().result();
+            Received shed = visits.stream()
+                    .filter(Future::isComplete)
+                    .findFirst()
+                    .orElseThrow()
+                    .result();
             assertThat(shed.status()).isEqualTo(503);
             assertThat(shed.header("Retry-After")).isNotBlank();
         }

@@ -86,7 +86,8 @@ class ManagementIT {
             Received stale = stage.visitor.get("/a");
             assertThat(stale.text()).isEqualTo("old");
             assertThat(stale.cacheStatus()).contains("detail=purged-soft");
-            await().untilAsserted(() -> assertThat(stage.visitor.get("/a").text()).isEqualTo("new"));
+            await().untilAsserted(
+                            () -> assertThat(stage.visitor.get("/a").text()).isEqualTo("new"));
         }
     }
 
@@ -157,8 +158,8 @@ class ManagementIT {
     void shouldKeepThePlanWhenItsFileGoesBadAndRecover() throws Exception {
         try (Stage stage = new Stage(directory, SamplePlan.plan())) {
             stage.proxy.writePlanText("{\"formatVersion\": 99}");
-            await().untilAsserted(() -> assertThat(stage.operator.get("/v1/state", TOKEN).text())
-                    .contains("\"rejection\":\"plan.json: "));
+            await().untilAsserted(() ->
+                    assertThat(stage.operator.get("/v1/state", TOKEN).text()).contains("\"rejection\":\"plan.json: "));
             assertThat(stage.visitor.get("/a").status()).isEqualTo(200);
 
             SamplePlan next = SamplePlan.plan();

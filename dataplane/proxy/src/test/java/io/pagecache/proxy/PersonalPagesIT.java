@@ -133,19 +133,17 @@ class PersonalPagesIT {
         plan.pages = new Pages(
                 Pages.NONE.markers(),
                 List.of(new Pages.Value(
-                        "session",
-                        new ValueSource.Http(url, List.of("sid")),
-                        ttl,
-                        timeout,
-                        "{\"name\":\"nobody\"}")),
+                        "session", new ValueSource.Http(url, List.of("sid")), ttl, timeout, "{\"name\":\"nobody\"}")),
                 List.of());
         plan.revision = "with-session";
         stage.proxy.write(plan);
         org.awaitility.Awaitility.await().until(() -> stage.proxy.revision().equals("with-session"));
         stage.origin.answers("/p", "<p>Hello <!--pc:get session.name-->!</p>", "Content-Type", "text/html");
-        stage.origin.on("/session", request -> request.response()
-                .putHeader("Content-Type", "application/json")
-                .end("{\"name\":\"user of " + request.getHeader("Cookie") + "\"}"));
+        stage.origin.on(
+                "/session",
+                request -> request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end("{\"name\":\"user of " + request.getHeader("Cookie") + "\"}"));
         return stage;
     }
 }

@@ -47,14 +47,22 @@ class ServingIT {
         try (Stage stage = new Stage(directory, plan)) {
             stage.visitor.get(
                     "/a",
-                    "Host", "www.example.com",
-                    "X-Forwarded-For", "6.6.6.6",
-                    "X-Forwarded-Host", "evil.example",
-                    "X-Original-URL", "/admin",
-                    "Connection", "X-Secret",
-                    "X-Secret", "1",
-                    "Cookie", "a=1",
-                    "If-None-Match", "\"x\"");
+                    "Host",
+                    "www.example.com",
+                    "X-Forwarded-For",
+                    "6.6.6.6",
+                    "X-Forwarded-Host",
+                    "evil.example",
+                    "X-Original-URL",
+                    "/admin",
+                    "Connection",
+                    "X-Secret",
+                    "X-Secret",
+                    "1",
+                    "Cookie",
+                    "a=1",
+                    "If-None-Match",
+                    "\"x\"");
 
             var seen = stage.origin.lastSeen();
             assertThat(seen.header("Host")).isEqualTo("www.example.com");
@@ -62,17 +70,18 @@ class ServingIT {
             assertThat(seen.header("X-Forwarded-Host")).isEqualTo("www.example.com");
             assertThat(seen.header("Surrogate-Capability")).contains("Pagecache/1.0");
             assertThat(seen.header("Via")).isEqualTo("1.1 pagecache");
-            assertThat(seen.headers().names())
-                    .doesNotContain("X-Original-URL", "X-Secret", "Cookie", "If-None-Match");
+            assertThat(seen.headers().names()).doesNotContain("X-Original-URL", "X-Secret", "Cookie", "If-None-Match");
         }
     }
 
     @Test
     void shouldNeverShareWhatIsPrivateAndNotQueueForIt() throws Exception {
         try (Stage stage = new Stage(directory, SamplePlan.plan())) {
-            stage.origin.on("/me", request -> request.response()
-                    .putHeader("Cache-Control", "private")
-                    .end("for " + request.getHeader("X-Who")));
+            stage.origin.on(
+                    "/me",
+                    request -> request.response()
+                            .putHeader("Cache-Control", "private")
+                            .end("for " + request.getHeader("X-Who")));
 
             Received ann = stage.visitor.get("/me", "X-Who", "ann");
             Received bob = stage.visitor.get("/me", "X-Who", "bob");
@@ -113,8 +122,9 @@ class ServingIT {
     void shouldCarryARequestBodyToTheOrigin() throws Exception {
         try (Stage stage = new Stage(directory, SamplePlan.plan())) {
             stage.origin.on(
-                    "/echo", request -> request.body().onSuccess(body -> request.response()
-                            .end(body)));
+                    "/echo",
+                    request ->
+                            request.body().onSuccess(body -> request.response().end(body)));
             String large = "0123456789".repeat(100_000);
 
             Received echoed = stage.visitor.post("/echo", large);
@@ -145,11 +155,13 @@ class ServingIT {
     @Test
     void shouldUnpackWhatTheOriginZippedForClientsThatCannot() throws Exception {
         try (Stage stage = new Stage(directory, SamplePlan.plan())) {
-            stage.origin.on("/zipped", request -> request.response()
-                    .putHeader("Content-Type", "text/plain")
-                    .putHeader("Content-Encoding", "gzip")
-                    .putHeader("Vary", "Accept-Encoding")
-                    .end(gzip(LONG_TEXT)));
+            stage.origin.on(
+                    "/zipped",
+                    request -> request.response()
+                            .putHeader("Content-Type", "text/plain")
+                            .putHeader("Content-Encoding", "gzip")
+                            .putHeader("Vary", "Accept-Encoding")
+                            .end(gzip(LONG_TEXT)));
             stage.visitor.get("/zipped", "Accept-Encoding", "gzip");
 
             Received plain = stage.visitor.get("/zipped");
@@ -300,8 +312,10 @@ class ServingIT {
         SamplePlan plan = SamplePlan.plan();
         plan.hosts = List.of("www.example.com");
         try (Stage stage = new Stage(directory, plan)) {
-            assertThat(stage.visitor.get("/a", "Host", "other.example").status()).isEqualTo(421);
-            assertThat(stage.visitor.get("/a", "Host", "www.example.com").status()).isEqualTo(200);
+            assertThat(stage.visitor.get("/a", "Host", "other.example").status())
+                    .isEqualTo(421);
+            assertThat(stage.visitor.get("/a", "Host", "www.example.com").status())
+                    .isEqualTo(200);
         }
     }
 
@@ -315,8 +329,9 @@ class ServingIT {
             stage.visitor.post("/a", "x");
 
             org.awaitility.Awaitility.await()
-                    .untilAsserted(() ->
-                            assertThat(stage.proxy.dataplane().stats().requests()).isEqualTo(4));
+                    .untilAsserted(
+                            () -> assertThat(stage.proxy.dataplane().stats().requests())
+                                    .isEqualTo(4));
             var stats = stage.proxy.dataplane().stats();
             assertThat(stats.hits()).isEqualTo(1);
             assertThat(stats.misses()).isEqualTo(2);
@@ -331,7 +346,8 @@ class ServingIT {
                             .hasSize(4)
                             .anySatisfy(line -> assertThat(line)
                                     .startsWith("{\"time\":\"2026-11-22T10:00:00Z\",\"client\":\"127.0.0.1\"")
-                                    .contains("\"outcome\":\"hit\",\"reason\":\"fresh\",\"rule\":\"defaults\",\"age\":0")
+                                    .contains(
+                                            "\"outcome\":\"hit\",\"reason\":\"fresh\",\"rule\":\"defaults\",\"age\":0")
                                     .contains("\"user_agent\":\"a\\\"b\\u0009c\"")));
             assertThat(stage.proxy
                             .meters

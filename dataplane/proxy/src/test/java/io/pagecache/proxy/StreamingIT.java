@@ -114,7 +114,8 @@ class StreamingIT {
                 assertThat(begin).startsWith("HTTP/1.1 200 OK");
                 assertThat(rest).contains("last");
             }
-            await().until(() -> stage.visitor.get("/slow", "Host", "h").cacheStatus().contains("hit"));
+            await().until(() ->
+                    stage.visitor.get("/slow", "Host", "h").cacheStatus().contains("hit"));
         }
     }
 
@@ -140,12 +141,15 @@ class StreamingIT {
     @Test
     void shouldPassWebSocketsThrough() throws Exception {
         try (Stage stage = new Stage(directory, SamplePlan.plan())) {
-            stage.origin.on("/socket", request -> request.toWebSocket()
-                    .onSuccess(socket -> socket.textMessageHandler(text -> socket.writeTextMessage("echo " + text))));
+            stage.origin.on(
+                    "/socket",
+                    request -> request.toWebSocket()
+                            .onSuccess(socket ->
+                                    socket.textMessageHandler(text -> socket.writeTextMessage("echo " + text))));
             LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
 
-            WebSocket socket = Sync.get(
-                    stage.vertx.createWebSocketClient().connect(stage.proxy.port(), "127.0.0.1", "/socket"));
+            WebSocket socket =
+                    Sync.get(stage.vertx.createWebSocketClient().connect(stage.proxy.port(), "127.0.0.1", "/socket"));
             socket.textMessageHandler(received::add);
             Sync.get(socket.writeTextMessage("one"));
             Sync.get(socket.writeTextMessage("two"));

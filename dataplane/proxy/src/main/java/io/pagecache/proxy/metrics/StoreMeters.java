@@ -47,7 +47,8 @@ public final class StoreMeters {
         Gauge.builder("pagecache.store.objects", store, it -> it.stats().objects())
                 .description("Stored pages, variants counted apart")
                 .register(registry);
-        FunctionCounter.builder("pagecache.store.refused", store, it -> it.stats().refused())
+        FunctionCounter.builder(
+                        "pagecache.store.refused", store, it -> it.stats().refused())
                 .description("Pages not taken into the store: too large, too many variants, purged meanwhile")
                 .register(registry);
         evictions(registry, store, "size", it -> it.stats().evictedBySize());

@@ -42,8 +42,8 @@ final class FailureCauses {
             case UnknownHostException unknown -> OriginFailure.UNREACHABLE;
             case IOException broken -> OriginFailure.BROKEN_ANSWER;
             case VertxException broken -> OriginFailure.BROKEN_ANSWER;
-            case IllegalStateException closing when "Client is closed".equals(closing.getMessage()) ->
-                OriginFailure.UNREACHABLE;
+            case IllegalStateException closing
+            when "Client is closed".equals(closing.getMessage()) -> OriginFailure.UNREACHABLE;
             case CodecException notHttp -> OriginFailure.BROKEN_ANSWER;
             default -> {
                 LOG.warn("the exchange with the origin ended in an unexpected way", cause);

@@ -150,8 +150,7 @@ public final class OriginClient {
         head.future().onComplete(answer -> vertx.cancelTimer(timer));
     }
 
-    private OriginOutcome answered(
-            OriginRequest request, HttpClientResponse response, Instant asked, long started) {
+    private OriginOutcome answered(OriginRequest request, HttpClientResponse response, Instant asked, long started) {
         long micros = micros(started);
         PageResponse head = AnswerHead.read(response, asked, clock.instant());
         OriginBody body = new OriginBody(response, vertx, origin.timeouts().idle(), traffic::received, this::settled);

@@ -94,8 +94,9 @@ public final class ScriptedOrigin implements AutoCloseable {
     public ScriptedOrigin breaksOff(String path) {
         return on(path, request -> {
             request.response().putHeader("Content-Length", "1000").putHeader("Content-Type", "text/plain");
-            request.response().write(Buffer.buffer("only this")).onComplete(written -> request.connection()
-                    .close());
+            request.response()
+                    .write(Buffer.buffer("only this"))
+                    .onComplete(written -> request.connection().close());
         });
     }
 

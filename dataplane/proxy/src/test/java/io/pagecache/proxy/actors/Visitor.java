@@ -63,7 +63,7 @@ public final class Visitor {
         }
         return client.request(options)
                 .compose(request -> body == null ? request.send() : request.send(body))
-                .compose(response -> response.body()
-                        .map(all -> new Received(response.statusCode(), response.headers(), all)));
+                .compose(response ->
+                        response.body().map(all -> new Received(response.statusCode(), response.headers(), all)));
     }
 }
