@@ -1,6 +1,7 @@
 package io.pagecache.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Meter;
 import io.pagecache.proxy.actors.SamplePlan;
@@ -35,6 +36,7 @@ class DocumentationIT {
     void shouldExplainEveryMetric() throws Exception {
         try (Stage stage = new Stage(directory, SamplePlan.plan())) {
             stage.visitor.get("/a");
+            await().until(() -> stage.proxy.dataplane().stats().requests() == 1);
             TreeSet<String> shown = new TreeSet<>();
             for (Meter meter : stage.proxy.meters.getMeters()) {
                 // The buckets are meters of their own here; Prometheus has them within the timer.

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * not taken is held, and the origin is read at the client's pace. A client that leaves does not stop the collecting; after it, it
  * stops the fetch.
  *
+ * <p>The end of a small body is held back until it is {@linkplain #release released}: once it is known what became of the page. So
+ * whoever has a page in full finds it in the store when it asks again.
+ *
  * <p>Used on one event loop only.
  */
 final class CollectedBody implements ReadStream<Buffer> {
@@ -41,8 +44,12 @@ final class CollectedBody implements ReadStream<Buffer> {
         }
     }
 
+    /** Storing a body of this size takes a millisecond or two; the ends of larger ones are not held back. */
+    private static final long SMALL = 64 * 1024;
+
     private final OriginBody source;
     private final long limit;
+    private final long announced;
     private final Promise<Buffer> whole = Promise.promise();
     private final List<Buffer> chunks = new ArrayList<>();
     private int delivered;
@@ -52,6 +59,7 @@ final class CollectedBody implements ReadStream<Buffer> {
     private boolean abandoned;
     private boolean sourceEnded;
     private boolean finished;
+    private boolean released;
     private @Nullable Throwable failure;
 
     private @Nullable Handler<Buffer> chunkHandler;
@@ -62,6 +70,7 @@ final class CollectedBody implements ReadStream<Buffer> {
     CollectedBody(OriginBody source, long limit) {
         this.source = source;
         this.limit = limit;
+        this.announced = source.announcedLength();
         source.exceptionHandler(this::broken);
         source.endHandler(v -> ended());
         source.handler(this::arrived);
@@ -111,8 +120,21 @@ final class CollectedBody implements ReadStream<Buffer> {
         }
     }
 
+    /** It is known what became of the page. */
+    void release() {
+        released = true;
+        deliver();
+    }
+
+    private boolean holdsBack() {
+        boolean complete = sourceEnded || total == announced;
+        return complete && collecting && !released && failure == null && total <= SMALL;
+    }
+
     private void deliver() {
-        while (wanted && delivered < chunks.size() && chunkHandler != null) {
+        boolean holdsBack = holdsBack();
+        int sendable = holdsBack ? chunks.size() - 1 : chunks.size();
+        while (wanted && delivered < sendable && chunkHandler != null) {
             chunkHandler.handle(chunks.get(delivered++));
         }
         boolean taken = delivered == chunks.size();
@@ -121,7 +143,7 @@ final class CollectedBody implements ReadStream<Buffer> {
             delivered = 0;
             keepClientsPace(taken);
         }
-        if (taken && wanted && !finished) {
+        if (taken && wanted && !finished && !holdsBack) {
             finish();
         }
     }

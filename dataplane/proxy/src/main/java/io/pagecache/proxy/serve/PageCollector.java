@@ -31,10 +31,11 @@ final class PageCollector {
     }
 
     /**
+     * @param body to be released once it is known what became of the page
      * @param content the same bytes for the client, as they come
      * @param page fails when there will be none; ask {@link #reason} why
      */
-    record Collection(Content.Streamed content, Future<StoredPage> page) {}
+    record Collection(CollectedBody body, Content.Streamed content, Future<StoredPage> page) {}
 
     Collection collect(PageVisit visit, Answered answered, StoreDecision.Store decision) {
         long limit = Math.min(LARGEST, visit.plan().plan().cacheBytes() / SHARE_OF_BUDGET);
@@ -43,7 +44,7 @@ final class PageCollector {
         Content.Streamed content = new Content.Streamed(body, announced, body::abandon);
         Future<StoredPage> page =
                 body.start().compose(bytes -> assemble(visit, answered.response(), bytes, decision, limit));
-        return new Collection(content, page);
+        return new Collection(body, content, page);
     }
 
     private Future<StoredPage> assemble(

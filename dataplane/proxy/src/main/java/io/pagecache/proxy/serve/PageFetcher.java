@@ -145,6 +145,10 @@ final class PageFetcher {
                 .compose(
                         page -> Future.succeededFuture(stored(assignment, page, answered.micros())),
                         cause -> Future.succeededFuture(notCollected(assignment, answered, collection, cause)));
+        complete.onComplete(known -> {
+            assignment.settle(new Settlement.NotShared()); // says nothing unless a bug has kept the word from being given
+            collection.body().release();
+        });
         Fetched.Streaming streaming =
                 new Fetched.Streaming(answered.response(), collection.content(), null, answered.micros());
         return whole ? complete : Future.succeededFuture(streaming);
