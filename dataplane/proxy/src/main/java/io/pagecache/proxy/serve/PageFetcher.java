@@ -146,7 +146,8 @@ final class PageFetcher {
                         page -> Future.succeededFuture(stored(assignment, page, answered.micros())),
                         cause -> Future.succeededFuture(notCollected(assignment, answered, collection, cause)));
         complete.onComplete(known -> {
-            assignment.settle(new Settlement.NotShared()); // says nothing unless a bug has kept the word from being given
+            assignment.settle(
+                    new Settlement.NotShared()); // says nothing unless a bug has kept the word from being given
             collection.body().release();
         });
         Fetched.Streaming streaming =

@@ -31,12 +31,12 @@ class AccessLogLineTest {
 
     @Test
     void shouldTellWhatHappened() {
-        Provenance miss = new Provenance(Outcome.MISS, Reason.NOT_STORED, "news", -1, 200, 4321);
+        Provenance miss = new Provenance(Outcome.MISS, Reason.ABSENT, "news", -1, 200, 4321);
 
         assertThat(AccessLogLine.of(request("/a", "curl", miss)))
                 .isEqualTo("{\"time\":\"2026-11-22T10:00:00Z\",\"client\":\"192.0.2.1\",\"method\":\"GET\","
                         + "\"host\":\"example.com\",\"path\":\"/a\",\"status\":200,\"bytes\":1234,\"duration_us\":567,"
-                        + "\"outcome\":\"miss\",\"reason\":\"not-stored\",\"rule\":\"news\",\"origin_status\":200,"
+                        + "\"outcome\":\"miss\",\"reason\":\"absent\",\"rule\":\"news\",\"origin_status\":200,"
                         + "\"origin_us\":4321,\"user_agent\":\"curl\"}\n");
     }
 
