@@ -1,10 +1,10 @@
 package io.pagecache.e2e.demo;
 
-import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.pagecache.e2e.Cluster;
+import io.pagecache.e2e.actors.Helm;
 import io.pagecache.e2e.actors.Kubectl;
 import io.pagecache.e2e.actors.Visitor;
 import io.pagecache.e2e.pod.ContainerImage;
@@ -77,13 +77,8 @@ public final class Installation implements AutoCloseable {
     }
 
     void installOperator() {
-        new Helm(root.resolve("helm/target/chart/pagecache"))
-                .install()
-                .withName("pagecache")
-                .withNamespace(OPERATOR_NAMESPACE)
-                .createNamespace()
-                .withKubeConfig(cluster.controlPlane().kubeconfig())
-                .call();
+        new Helm(cluster.controlPlane().kubeconfig())
+                .install("pagecache", root.resolve("helm/target/chart/pagecache"), OPERATOR_NAMESPACE);
     }
 
     boolean operatorIsAvailable() {
