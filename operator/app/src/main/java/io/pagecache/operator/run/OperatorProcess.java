@@ -11,14 +11,8 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
-import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.api.v1alpha1.PageCachePurge;
-import io.pagecache.operator.config.OperatorConfig;
 import io.pagecache.operator.observe.StatisticsLoop;
 import io.pagecache.operator.reconcile.policy.PageCachePolicyReconciler;
 import io.pagecache.operator.reconcile.purge.PageCachePurgeReconciler;
@@ -28,7 +22,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,11 +32,8 @@ import org.jboss.logging.Logger;
 public class OperatorProcess {
     private static final Logger log = Logger.getLogger(OperatorProcess.class);
     private static final Duration BETWEEN_PROBES = Duration.ofSeconds(2);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
-    private static final double RETRY_GROWTH = 2;
 
-    private final OperatorConfig config;
+    private final FrameworkSettings settings;
     private final KubernetesClient client;
     private final PageCachePolicyReconciler policies;
     private final PageCachePurgeReconciler purges;
@@ -54,12 +44,12 @@ public class OperatorProcess {
     private volatile OperatorState state = new OperatorState.Starting("not tried yet");
 
     public OperatorProcess(
-            OperatorConfig config,
+            FrameworkSettings settings,
             KubernetesClient client,
             PageCachePolicyReconciler policies,
             PageCachePurgeReconciler purges,
             StatisticsLoop statistics) {
-        this.config = config;
+        this.settings = settings;
         this.client = client;
         this.policies = policies;
         this.purges = purges;
@@ -90,9 +80,10 @@ public class OperatorProcess {
         if (stopping) {
             return;
         }
-        Operator operator = new Operator(this::configure);
-        operator.register(policies, this::configureController);
-        operator.register(purges, this::configureController);
+        LeaderCallbacks leadership = new LeaderCallbacks(statistics::start, this::endAtOnce, leader -> {});
+        Operator operator = new Operator(service -> settings.configure(service, leadership));
+        operator.register(policies, settings::configure);
+        operator.register(purges, settings::configure);
         try {
             operator.start();
         } catch (OperatorException e) {
@@ -101,7 +92,7 @@ public class OperatorProcess {
             return;
         }
         state = new OperatorState.Running(operator);
-        if (!config.leaderElection().enabled()) {
+        if (!settings.electsLeader()) {
             statistics.start();
         }
     }
@@ -125,38 +116,12 @@ public class OperatorProcess {
     private <R extends HasMetadata> void probe(Class<R> type) {
         ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
         MixedOperation<R, KubernetesResourceList<R>, Resource<R>> resources = client.resources(type);
-        if (namespaces().isEmpty()) {
+        if (settings.namespaces().isEmpty()) {
             resources.inAnyNamespace().list(one);
         } else {
-            namespaces().forEach(namespace -> resources.inNamespace(namespace).list(one));
+            settings.namespaces()
+                    .forEach(namespace -> resources.inNamespace(namespace).list(one));
         }
-    }
-
-    private Set<String> namespaces() {
-        return config.namespaces().orElse(Set.of());
-    }
-
-    private void configure(ConfigurationServiceOverrider service) {
-        service.withKubernetesClient(client)
-                .withCloseClientOnStop(false)
-                .withStopOnInformerErrorDuringStartup(true)
-                .withReconciliationTerminationTimeout(Duration.ofSeconds(5))
-                // Our objects carry no bookkeeping of the framework; their events cost one cheap pass.
-                .withPreviousAnnotationForDependentResources(false);
-        if (config.leaderElection().enabled()) {
-            service.withLeaderElectionConfiguration(leaderElection());
-        }
-    }
-
-    private LeaderElectionConfiguration leaderElection() {
-        OperatorConfig.LeaderElection wanted = config.leaderElection();
-        LeaderElectionConfigurationBuilder builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                        wanted.leaseName())
-                .withExitOnStopLeading(false)
-                .withLeaderCallbacks(new LeaderCallbacks(statistics::start, this::endAtOnce, leader -> {}));
-        wanted.namespace().ifPresent(builder::withLeaseNamespace);
-        wanted.identity().ifPresent(builder::withIdentity);
-        return builder.build();
     }
 
     /** Another replica may lead by now: not one more write, so no orderly shutdown either. */
@@ -165,21 +130,6 @@ public class OperatorProcess {
             log.error("The lease is lost. This process ends, so that there are never two leaders.");
             Runtime.getRuntime().halt(1);
         }
-    }
-
-    private <R extends HasMetadata> void configureController(ControllerConfigurationOverrider<R> controller) {
-        if (namespaces().isEmpty()) {
-            controller.watchingAllNamespaces();
-        } else {
-            controller.settingNamespaces(namespaces());
-        }
-        controller
-                .withReconciliationMaxInterval(config.passes().resync())
-                .withRetry(new GenericRetry()
-                        .setInitialInterval(FIRST_RETRY)
-                        .setIntervalMultiplier(RETRY_GROWTH)
-                        .setMaxInterval(LONGEST_RETRY.toMillis())
-                        .withoutMaxAttempts());
     }
 
     private static void pause() {

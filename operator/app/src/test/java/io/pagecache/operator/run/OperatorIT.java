@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
@@ -170,6 +172,37 @@ class OperatorIT {
                     .isNotNull();
             assertThat(storedPlan("shop").getData()).containsKeys("plan.json", "purges.json");
         });
+    }
+
+    @Test
+    void shouldRestoreWhatIsEditedAndLeaveTheObjectsOfOthersAlone() {
+        admin.resource("""
+                        apiVersion: v1
+                        kind: ServiceAccount
+                        metadata: { name: blog-pagecache, namespace: %s }
+                        """.formatted(namespace)).create();
+        author.createsOrigin("shop", 8080);
+        author.applies("shop", SPEC);
+        author.applies("blog", SPEC);
+        author.awaits("shop", "Ready", "True");
+
+        admin.services().inNamespace(namespace).withName("shop-pagecache").edit(service -> {
+            service.getMetadata().getLabels().remove("app.kubernetes.io/managed-by");
+            service.getSpec().getPorts().getFirst().setPort(8099);
+            return service;
+        });
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Service service = admin.services()
+                    .inNamespace(namespace)
+                    .withName("shop-pagecache")
+                    .get();
+            assertThat(service.getMetadata().getLabels()).containsKey("app.kubernetes.io/managed-by");
+            assertThat(service.getSpec().getPorts())
+                    .extracting(ServicePort::getPort)
+                    .containsExactly(80);
+        });
+        assertThat(author.awaits("blog", "Programmed", "Unknown").getMessage()).contains("blog-pagecache");
     }
 
     @Test

@@ -49,7 +49,7 @@ final class TestOperator implements AutoCloseable {
                 new ManagementTokens(client, clock), new PlanPusher(new ManagementClient(config), metrics));
         StatisticsLoop statistics = new StatisticsLoop(client, fleet, config);
         OperatorProcess process = new OperatorProcess(
-                config,
+                new FrameworkSettings(config, client, new PassMetrics(metrics, clock)),
                 client,
                 new PageCachePolicyReconciler(
                         new PolicyObjects(ProxyRuntime.of(config.proxy())),

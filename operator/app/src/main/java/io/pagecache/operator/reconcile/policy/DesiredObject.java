@@ -1,6 +1,7 @@
 package io.pagecache.operator.reconcile.policy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
@@ -9,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.operator.desired.PolicyChildren;
 import io.pagecache.operator.desired.PolicyContext;
+import java.net.HttpURLConnection;
 import java.util.function.Function;
 
 /**
@@ -37,6 +39,23 @@ final class DesiredObject<R extends HasMetadata> extends CRUDKubernetesDependent
     protected R desired(PageCachePolicy policy, Context<PageCachePolicy> context) {
         return desired.apply(context.managedWorkflowAndDependentResourceContext()
                 .getMandatory(PolicyContext.class, PolicyContext.class));
+    }
+
+    /** An object that lost our label is out of the informer's sight but still ours; one of another owner is left alone. */
+    @Override
+    public R create(R wanted, PageCachePolicy policy, Context<PageCachePolicy> context) {
+        try {
+            return super.create(wanted, policy, context);
+        } catch (KubernetesClientException e) {
+            R stored = e.getCode() == HttpURLConnection.HTTP_CONFLICT
+                    ? context.getClient().resource(wanted).get()
+                    : null;
+            if (stored == null || !stored.hasOwnerReferenceFor(policy)) {
+                throw e;
+            }
+            wanted.getMetadata().setResourceVersion(null);
+            return update(stored, wanted, policy, context);
+        }
     }
 
     @Override
