@@ -2,6 +2,8 @@ package io.pagecache.operator.reconcile.policy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
@@ -18,6 +20,8 @@ import java.util.function.Function;
  * when they differ, so that fields of others stay theirs.
  */
 final class DesiredObject<R extends HasMetadata> extends CRUDKubernetesDependentResource<R, PageCachePolicy> {
+    private static final int UNPROCESSABLE = 422;
+
     private final Function<PolicyContext, R> desired;
     private final Function<PolicyChildren, String> objectName;
 
@@ -28,6 +32,7 @@ final class DesiredObject<R extends HasMetadata> extends CRUDKubernetesDependent
         configureWith(new KubernetesDependentResourceConfigBuilder<R>()
                 // The framework replaces ConfigMaps whole unless told so, and with that the ledger beside the plan.
                 .withUseSSA(true)
+                .withCreateResourceOnlyIfNotExistingWithSSA(true)
                 .withKubernetesDependentInformerConfig(InformerConfiguration.builder(type)
                         .withLabelSelector(PolicyChildren.SELECTOR)
                         .withNamespacesInheritedFromController()
@@ -47,7 +52,7 @@ final class DesiredObject<R extends HasMetadata> extends CRUDKubernetesDependent
         try {
             return super.create(wanted, policy, context);
         } catch (KubernetesClientException e) {
-            R stored = e.getCode() == HttpURLConnection.HTTP_CONFLICT
+            R stored = e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == UNPROCESSABLE
                     ? context.getClient().resource(wanted).get()
                     : null;
             if (stored == null || !stored.hasOwnerReferenceFor(policy)) {
@@ -55,6 +60,26 @@ final class DesiredObject<R extends HasMetadata> extends CRUDKubernetesDependent
             }
             wanted.getMetadata().setResourceVersion(null);
             return update(stored, wanted, policy, context);
+        }
+    }
+
+    /**
+     * Somebody's edit can leave a list that no apply can mend: a Service whose port was changed has two of the same name once ours
+     * is added again. Then the lists are replaced as a whole, and the next pass applies as always.
+     */
+    @Override
+    public R update(R stored, R wanted, PageCachePolicy policy, Context<PageCachePolicy> context) {
+        try {
+            return super.update(stored, wanted, policy, context);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != UNPROCESSABLE) {
+                throw e;
+            }
+            PatchContext replaceLists = new PatchContext.Builder()
+                    .withPatchType(PatchType.JSON_MERGE)
+                    .withFieldManager(PolicyChildren.MANAGER)
+                    .build();
+            return context.getClient().resource(wanted).patch(replaceLists, wanted);
         }
     }
 
