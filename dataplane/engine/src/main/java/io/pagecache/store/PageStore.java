@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Pages in memory, bounded in bytes. Thread-safe; lookups never lock. */
@@ -100,6 +101,23 @@ public final class PageStore implements Purgeable {
         return new Lookup.Found(
                 entry.page(),
                 entry.softPurged(purge.position(), purge.registeredAt()).softPurgedAt());
+    }
+
+    /**
+     * A cheap way to ask again and again whether this very page is what a lookup would find: still stored, not replaced, not
+     * purged, neither hard nor soft. Each question counts as a use of the page. Freshness is not looked at.
+     */
+    public BooleanSupplier standing(StoredPage page) {
+        VariantKey variant = VariantKey.of(page);
+        return () -> {
+            PendingPurges pending = fence.pending();
+            StoredEntry entry = pages.getIfPresent(variant);
+            if (entry == null || entry.page() != page) {
+                return false;
+            }
+            Lookup.Found found = unlessPurged(entry, pending);
+            return found != null && found.softPurgedAt() == null;
+        };
     }
 
     /** Why this key lately could not be stored, or null. For when a stale page hides the mark from {@link #lookup}. */

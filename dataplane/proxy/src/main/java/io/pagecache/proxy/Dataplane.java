@@ -101,7 +101,7 @@ public final class Dataplane {
         this.listener = new DataListener(
                 vertx,
                 settings.listener(),
-                new DataListener.Handlers(plans, server, journal, new UnderWay(), with.clock()));
+                new DataListener.Handlers(plans, server, store, journal, new UnderWay(), with.clock()));
         measureProcess(with);
     }
 

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the front before Vert.x's own handlers on every HTTP/1 connection of a server:
@@ -43,10 +45,17 @@ public final class DataFront {
     /**
      * @param nanoTime for deadlines, monotonic
      * @param isDraining while true each answer ends its connection, and idle connections are closed
+     * @param fastPlans what the fast path must know of the plan in force, the same object as long as the plan is; null while
+     *     every request must take the whole way
      */
-    public DataFront(FrontLimits limits, InstantSource clock, LongSupplier nanoTime, BooleanSupplier isDraining) {
+    public DataFront(
+            FrontLimits limits,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            BooleanSupplier isDraining,
+            Supplier<@Nullable FastPlan> fastPlans) {
         this.limits = limits;
-        this.shared = new FrontShared(limits, counters, clock, nanoTime, isDraining);
+        this.shared = new FrontShared(limits, counters, clock, nanoTime, isDraining, fastPlans);
     }
 
     /** Changes the options in place, so that Vert.x takes what the front lets through and adds no rules of its own. */

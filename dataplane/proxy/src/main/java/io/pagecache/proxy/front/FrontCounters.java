@@ -10,6 +10,7 @@ public final class FrontCounters {
     private final LongAdder[] timeouts = adders(Overdue.values().length);
     private final LongAdder accepted = new LongAdder();
     private final LongAdder closed = new LongAdder();
+    private final LongAdder fastHits = new LongAdder();
 
     private static LongAdder[] adders(int count) {
         LongAdder[] adders = new LongAdder[count];
@@ -17,6 +18,10 @@ public final class FrontCounters {
             adders[i] = new LongAdder();
         }
         return adders;
+    }
+
+    LongAdder fastHits() {
+        return fastHits;
     }
 
     void refused(Refusal why) {
@@ -43,6 +48,11 @@ public final class FrontCounters {
     /** Connections closed since start because this took too long. */
     public long timeouts(Overdue what) {
         return timeouts[what.ordinal()].sum();
+    }
+
+    /** Requests answered on the fast path since start. */
+    public long fastAnswers() {
+        return fastHits.sum();
     }
 
     /** Connections guarded now. */

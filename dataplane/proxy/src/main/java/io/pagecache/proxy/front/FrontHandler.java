@@ -35,16 +35,17 @@ final class FrontHandler extends ChannelDuplexHandler {
     }
 
     private final FrontLoop loop;
+    private final HeadReader heads;
     private final BodyForwarder body;
     private final Deadlines deadlines;
     private final Exchange exchange = new Exchange();
+    private final FastLane fastLane;
 
     /** Index in the loop's list. */
     int place;
 
     private Phase phase = Phase.HEAD;
     private @Nullable ByteBuf input;
-    private int scanned;
     private boolean working;
     private boolean readStopped;
     private boolean inputShut;
@@ -53,8 +54,10 @@ final class FrontHandler extends ChannelDuplexHandler {
 
     FrontHandler(FrontLoop loop) {
         this.loop = loop;
+        this.heads = new HeadReader(loop);
         this.body = new BodyForwarder(loop.limits);
         this.deadlines = new Deadlines(loop);
+        this.fastLane = new FastLane(loop.fastPath);
     }
 
     @Override
@@ -80,6 +83,7 @@ final class FrontHandler extends ChannelDuplexHandler {
             gone = true;
             loop.remove(this);
             releaseInput();
+            fastLane.forget();
         }
     }
 
@@ -106,7 +110,7 @@ final class FrontHandler extends ChannelDuplexHandler {
         boolean moved = true;
         while (moved && input != null) {
             moved = switch (phase) {
-                case HEAD -> takeHead(context, input);
+                case HEAD -> !isCongested(context) && takeHead(context, input);
                 case BODY -> takeBody(context, input);
                 case ANSWER, ASIDE, CLOSING -> false;
             };
@@ -120,7 +124,8 @@ final class FrontHandler extends ChannelDuplexHandler {
 
     /** Reads on or not, as there is room; closes when nothing can come any more. */
     private void settle(ChannelHandlerContext context) {
-        boolean mustWait = phase == Phase.ANSWER && input != null;
+        fastLane.flush(context);
+        boolean mustWait = input != null && (phase == Phase.ANSWER || phase == Phase.HEAD && isCongested(context));
         if (mustWait != readStopped && phase != Phase.CLOSING) {
             readStopped = mustWait;
             context.channel().config().setAutoRead(!mustWait);
@@ -132,19 +137,35 @@ final class FrontHandler extends ChannelDuplexHandler {
         }
     }
 
-    private boolean takeHead(ChannelHandlerContext context, ByteBuf bytes) {
-        int available = Math.min(bytes.readableBytes(), loop.scratch.length);
-        int seen = scanned;
-        scanned = available;
-        if (seen == 0) {
-            deadlines.restart();
-        } else if (available < loop.scratch.length && isWithinLine(bytes, seen - 1, available)) {
-            return false;
+    /** Whether the client asks faster than it takes its answers: then it has to wait with its next request. */
+    private boolean isCongested(ChannelHandlerContext context) {
+        if (!context.channel().isWritable()) {
+            fastLane.flush(context);
         }
-        bytes.getBytes(bytes.readerIndex(), loop.scratch, 0, available);
-        return switch (loop.scanner.scan(loop.scratch, 0, available)) {
+        return !context.channel().isWritable();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (phase == Phase.HEAD && input != null && context.channel().isWritable()) {
+            context.executor().execute(() -> work(context));
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        fastLane.written(message);
+        context.write(message, promise);
+    }
+
+    private boolean takeHead(ChannelHandlerContext context, ByteBuf bytes) {
+        if (heads.isAtStart()) {
+            deadlines.restart();
+        }
+        return switch (heads.read(bytes)) {
             case COMPLETE -> {
-                forwardHead(context, bytes, loop.scanner.head());
+                takeRequest(context, bytes, loop.scanner.head());
                 yield true;
             }
             case INCOMPLETE -> false;
@@ -155,19 +176,17 @@ final class FrontHandler extends ChannelDuplexHandler {
         };
     }
 
-    /** Whether nothing has come that ends or breaks a line, so that scanning again would find nothing new. */
-    private static boolean isWithinLine(ByteBuf bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (!Octets.isField(bytes.getByte(bytes.readerIndex() + i))) {
-                return false;
-            }
+    private void takeRequest(ChannelHandlerContext context, ByteBuf bytes, RequestHead head) {
+        deadlines.served();
+        if (!loop.isDraining() && fastLane.answer(context, loop.scratch, head)) {
+            bytes.skipBytes(head.end);
+            deadlines.restart();
+        } else {
+            forwardHead(context, bytes, head);
         }
-        return true;
     }
 
     private void forwardHead(ChannelHandlerContext context, ByteBuf bytes, RequestHead head) {
-        scanned = 0;
-        deadlines.served();
         exchange.begin(head);
         body.begin(head);
         ByteBuf handedOn;
@@ -245,7 +264,9 @@ final class FrontHandler extends ChannelDuplexHandler {
 
     /** The head of the final answer is about to be written; true when the connection must end with this answer. */
     boolean answerBegins() {
-        return exchange.answerBegins(phase == Phase.BODY || loop.isDraining());
+        boolean isLast = exchange.answerBegins(phase == Phase.BODY || loop.isDraining());
+        fastLane.answerBegins(Objects.requireNonNull(self), isLast);
+        return isLast;
     }
 
     /** 101 is about to be written; what has been read already belongs to the new protocol. */
@@ -266,6 +287,7 @@ final class FrontHandler extends ChannelDuplexHandler {
     /** The end of the final answer has been written. The server behind finishes its own books first. */
     void answerEnds() {
         ChannelHandlerContext context = Objects.requireNonNull(self);
+        fastLane.answerEnds();
         if (phase == Phase.BODY || exchange.isLast()) {
             endConnection(context);
         } else if (phase == Phase.ANSWER) {

@@ -23,6 +23,7 @@ final class FrontLoop {
     final FrontCounters counters;
     final RequestScanner scanner;
     final byte[] scratch;
+    final FastPath fastPath;
 
     private final FrontShared shared;
     private final List<FrontHandler> connections = new ArrayList<>();
@@ -33,6 +34,8 @@ final class FrontLoop {
         this.shared = shared;
         this.limits = shared.limits();
         this.counters = shared.counters();
+        this.fastPath = new FastPath(
+                shared.fastPlans(), shared.clock()::millis, shared.counters().fastHits());
         this.scanner = new RequestScanner(limits);
         this.scratch = new byte[limits.maxHead() + Long.BYTES];
         this.now = shared.nanoTime().getAsLong();
@@ -79,12 +82,14 @@ final class FrontLoop {
         if (connections.isEmpty() && timer != null) {
             timer.cancel(false);
             timer = null;
+            fastPath.close();
         }
     }
 
     /** Backwards, because a connection that is closed is replaced by the last one. */
     void tick() {
         now = shared.nanoTime().getAsLong();
+        fastPath.tidy();
         for (int i = connections.size() - 1; i >= 0; i--) {
             if (i < connections.size()) {
                 connections.get(i).checkDeadlines(now);

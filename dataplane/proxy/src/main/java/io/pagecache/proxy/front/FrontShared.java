@@ -3,6 +3,8 @@ package io.pagecache.proxy.front;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all loops of a front share.
@@ -10,10 +12,12 @@ import java.util.function.LongSupplier;
  * @param clock for {@code Date}
  * @param nanoTime for deadlines, monotonic
  * @param isDraining whether each answer is to be its connection's last
+ * @param fastPlans what the fast path must know of the plan in force; null while nothing may be answered there
  */
 record FrontShared(
         FrontLimits limits,
         FrontCounters counters,
         InstantSource clock,
         LongSupplier nanoTime,
-        BooleanSupplier isDraining) {}
+        BooleanSupplier isDraining,
+        Supplier<@Nullable FastPlan> fastPlans) {}

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.pagecache.status.CacheStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -19,7 +20,7 @@ final class RefusalAnswer {
                 + "Content-Type: text/plain; charset=utf-8\r\n"
                 + "Content-Length: " + body.length() + "\r\n"
                 + "Cache-Control: no-store\r\n"
-                + "Cache-Status: pagecache; detail=" + why.token() + "\r\n"
+                + "Cache-Status: " + CacheStatus.NAME + "; detail=" + why.token() + "\r\n"
                 + (why == Refusal.METHOD ? "Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n" : "")
                 + "Connection: close\r\n\r\n"
                 + body;

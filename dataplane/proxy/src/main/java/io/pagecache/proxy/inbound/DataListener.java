@@ -7,6 +7,7 @@ import io.pagecache.proxy.front.FrontLimits;
 import io.pagecache.proxy.log.TrafficJournal;
 import io.pagecache.proxy.serve.PageServer;
 import io.pagecache.proxy.serve.PlanHolder;
+import io.pagecache.store.PageStore;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -39,6 +40,7 @@ public final class DataListener {
     private final Settings settings;
     private final Handlers handlers;
     private final DataFront front;
+    private final FastOffers offers;
     private final AtomicInteger actualPort = new AtomicInteger();
 
     /** 0 until requests are welcome. */
@@ -48,20 +50,24 @@ public final class DataListener {
         this.vertx = vertx;
         this.settings = settings;
         this.handlers = handlers;
+        FastPlans fastPlans = new FastPlans(handlers.plans());
+        this.offers = new FastOffers(handlers.store(), fastPlans, handlers.journal(), handlers.clock());
         this.front = new DataFront(
                 FrontLimits.DEFAULT.withIdleTimeout(settings.idleTimeout()),
                 handlers.clock(),
                 System::nanoTime,
-                handlers.underWay()::isLeaving);
+                handlers.underWay()::isLeaving,
+                fastPlans);
     }
 
-    /** Makes the request handler of an event loop. */
+    /** What the request handlers are made of. */
     public record Handlers(
-            PlanHolder plans, PageServer server, TrafficJournal journal, UnderWay underWay, InstantSource clock) {
-        PageHandler forOneEventLoop() {
-            return new PageHandler(plans, server, journal, underWay, clock);
-        }
-    }
+            PlanHolder plans,
+            PageServer server,
+            PageStore store,
+            TrafficJournal journal,
+            UnderWay underWay,
+            InstantSource clock) {}
 
     /** @return the port that was bound, once all servers listen and the front has proved that it stands before them */
     public Future<Integer> start() {
@@ -109,7 +115,7 @@ public final class DataListener {
         public void start(Promise<Void> started) {
             HttpServer server = vertx.createHttpServer(options());
             server.connectionHandler(front::guard)
-                    .requestHandler(handlers.forOneEventLoop())
+                    .requestHandler(new PageHandler(handlers, offers))
                     .listen()
                     .onSuccess(listening -> actualPort.set(listening.actualPort()))
                     .<Void>mapEmpty()

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes the requests of one event loop from the wire through the cache and back. */
 final class PageHandler implements Handler<HttpServerRequest> {
     private static final Logger LOG = Logger.getLogger(PageHandler.class);
+    private static final AccessLog CERTAIN_LOG = new AccessLog(AccessLog.Mode.ALL, 1);
     private static final AccessLog NO_LOG = new AccessLog(AccessLog.Mode.OFF, 0);
 
     private final PlanHolder plans;
@@ -29,16 +30,18 @@ final class PageHandler implements Handler<HttpServerRequest> {
     private final TrafficJournal journal;
     private final UnderWay underWay;
     private final InstantSource clock;
+    private final FastOffers offers;
 
     private @Nullable ActivePlan resolversPlan;
     private @Nullable ClientResolver resolver;
 
-    PageHandler(PlanHolder plans, PageServer server, TrafficJournal journal, UnderWay underWay, InstantSource clock) {
-        this.plans = plans;
-        this.server = server;
-        this.journal = journal;
-        this.underWay = underWay;
-        this.clock = clock;
+    PageHandler(DataListener.Handlers with, FastOffers offers) {
+        this.plans = with.plans();
+        this.server = with.server();
+        this.journal = with.journal();
+        this.underWay = with.underWay();
+        this.clock = with.clock();
+        this.offers = offers;
     }
 
     @Override
@@ -59,8 +62,9 @@ final class PageHandler implements Handler<HttpServerRequest> {
     }
 
     private void serve(HttpServerRequest wire, Visit visit, Instant at) {
-        Passage passage =
-                new Passage(wire, visit.request(), at, visit.plan().plan().accessLog());
+        boolean chosen = FastTicket.isChosenForLog(wire.connection());
+        AccessLog wanted = chosen ? CERTAIN_LOG : visit.plan().plan().accessLog();
+        Passage passage = new Passage(wire, visit.request(), at, wanted);
         server.serve(visit)
                 .otherwise(cause -> {
                     // The one place where a bug becomes a reply.
@@ -71,7 +75,7 @@ final class PageHandler implements Handler<HttpServerRequest> {
                             visit.request().target());
                     return LocalReplies.error(500, Reason.INTERNAL_ERROR, clock.instant());
                 })
-                .onSuccess(passage::reply);
+                .onSuccess(reply -> passage.reply(reply, visit.plan()));
     }
 
     private void refuse(HttpServerRequest wire, Arrival.Refused refused, Instant at, AccessLog wanted) {
@@ -105,7 +109,10 @@ final class PageHandler implements Handler<HttpServerRequest> {
             underWay.begin();
         }
 
-        void reply(Reply reply) {
+        void reply(Reply reply, ActivePlan plan) {
+            if (reply.repeatable() != null) {
+                offers.offer(wire.connection(), plan, reply, plan.plan().accessLog(), finished(reply));
+            }
             // What is left of a body that nobody read would be taken for the next request.
             boolean unread = request != null && request.hasBody() && !wire.isEnded();
             write(reply, unread || underWay.isLeaving());
@@ -130,23 +137,25 @@ final class PageHandler implements Handler<HttpServerRequest> {
 
         private void finish(Reply reply) {
             underWay.end();
+            journal.finished(wanted, finished(reply));
+        }
+
+        private FinishedRequest finished(Reply reply) {
             long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started);
             String agent = wire.getHeader("User-Agent");
-            journal.finished(
-                    wanted,
-                    new FinishedRequest(
-                            at,
-                            request == null
-                                    ? String.valueOf(wire.remoteAddress().hostAddress())
-                                    : request.client().text(),
-                            wire.method().name(),
-                            request == null ? "" : request.host(),
-                            request == null ? wire.uri() : request.path(),
-                            reply.status(),
-                            wire.response().bytesWritten(),
-                            micros,
-                            agent == null ? "" : agent,
-                            reply.provenance()));
+            return new FinishedRequest(
+                    at,
+                    request == null
+                            ? String.valueOf(wire.remoteAddress().hostAddress())
+                            : request.client().text(),
+                    wire.method().name(),
+                    request == null ? "" : request.host(),
+                    request == null ? wire.uri() : request.path(),
+                    reply.status(),
+                    wire.response().bytesWritten(),
+                    micros,
+                    agent == null ? "" : agent,
+                    reply.provenance());
         }
     }
 }

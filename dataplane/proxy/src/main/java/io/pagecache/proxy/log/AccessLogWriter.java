@@ -38,15 +38,18 @@ public final class AccessLogWriter implements AutoCloseable {
     }
 
     public void log(AccessLog wanted, FinishedRequest request) {
-        boolean chosen =
-                switch (wanted.mode()) {
-                    case OFF -> false;
-                    case ALL -> true;
-                    case SAMPLED -> dice.getAsDouble() < wanted.rate();
-                };
-        if (chosen && !queue.offer(request)) {
+        if (chooses(wanted) && !queue.offer(request)) {
             dropped.increment();
         }
+    }
+
+    /** Whether the next request is to be logged; with sampling, asked once for each. */
+    public boolean chooses(AccessLog wanted) {
+        return switch (wanted.mode()) {
+            case OFF -> false;
+            case ALL -> true;
+            case SAMPLED -> dice.getAsDouble() < wanted.rate();
+        };
     }
 
     /** Lines that were lost because the log was not read fast enough. */

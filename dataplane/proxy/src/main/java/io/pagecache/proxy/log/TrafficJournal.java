@@ -22,4 +22,15 @@ public final class TrafficJournal {
         meters.count(request);
         accessLog.log(wanted, request);
     }
+
+    /** One more request that got the same reply as this one. */
+    public void repeated(FinishedRequest first, long bytes) {
+        counters.repeated(first.provenance().outcome(), bytes);
+        meters.repeated(first.provenance(), bytes);
+    }
+
+    /** Whether a repetition is to be logged: asked once for each. */
+    public boolean wantsLog(AccessLog wanted) {
+        return accessLog.chooses(wanted);
+    }
 }

@@ -24,6 +24,9 @@ public final class FrontMeters {
                     .tag("waiting_for", overdue.token())
                     .register(registry);
         }
+        FunctionCounter.builder("pagecache.front.fast", counters, FrontCounters::fastAnswers)
+                .description("Requests answered from bytes to bytes, without the HTTP library")
+                .register(registry);
         Gauge.builder("pagecache.connections", counters, FrontCounters::connections)
                 .description("Open connections to clients")
                 .register(registry);

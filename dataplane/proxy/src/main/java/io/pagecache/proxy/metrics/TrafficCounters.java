@@ -40,6 +40,12 @@ public final class TrafficCounters implements OriginTraffic {
         }
     }
 
+    /** One more reply of this kind, from the fast path. */
+    public void repeated(Outcome outcome, long bytes) {
+        adder(outcome).increment();
+        bytesServed.add(bytes);
+    }
+
     private LongAdder adder(Outcome outcome) {
         return switch (outcome) {
             case HIT -> hits;

@@ -86,6 +86,12 @@ public final class TrafficMeters implements OriginTraffic {
         bytesServed.increment(request.bytes());
     }
 
+    /** One more reply of this kind, from the fast path; durations are those of the full chain only. */
+    public void repeated(Provenance provenance, long bytes) {
+        counter(provenance).increment();
+        bytesServed.increment(bytes);
+    }
+
     private Counter counter(Provenance provenance) {
         Labels labels = new Labels(provenance.outcome(), provenance.reason(), provenance.rule());
         Counter known = requests.get(labels);

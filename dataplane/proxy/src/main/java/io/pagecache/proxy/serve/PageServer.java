@@ -56,7 +56,8 @@ public final class PageServer {
 
     private Future<Reply> fromCache(PageVisit visit) {
         return switch (decide(visit)) {
-            case Fresh(var page) -> stored(visit, page, Outcome.HIT, Reason.FRESH);
+            case Fresh(var page) ->
+                stored(visit, page, Outcome.HIT, Reason.FRESH).map(reply -> reply.from(page));
             case Stale(var page, var reason, var refresh) -> {
                 if (refresh) {
                     stages.refresher().refreshLater(visit, page);

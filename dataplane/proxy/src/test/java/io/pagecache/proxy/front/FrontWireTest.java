@@ -38,7 +38,7 @@ class FrontWireTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final DataFront front =
-            new DataFront(FrontLimits.DEFAULT, InstantSource.system(), System::nanoTime, () -> false);
+            new DataFront(FrontLimits.DEFAULT, InstantSource.system(), System::nanoTime, () -> false, () -> null);
     private final List<String> served = new CopyOnWriteArrayList<>();
 
     @AfterEach

@@ -16,7 +16,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,12 +29,20 @@ final class GuardedChannel implements AutoCloseable {
     final FrontLoop loop;
     boolean answering = true;
     boolean draining;
+    FastPlan fastPlan;
+    FastTicket ticket;
+    long millis;
     long nanos;
     private final StringBuilder answers = new StringBuilder();
 
     GuardedChannel() {
         loop = new FrontLoop(new FrontShared(
-                FrontLimits.DEFAULT, counters, InstantSource.fixed(Instant.EPOCH), () -> nanos, () -> draining));
+                FrontLimits.DEFAULT,
+                counters,
+                () -> Instant.ofEpochMilli(millis),
+                () -> nanos,
+                () -> draining,
+                () -> fastPlan));
         FrontHandler front = new FrontHandler(loop);
         channel = new EmbeddedChannel();
         channel.pipeline()
@@ -79,6 +86,13 @@ final class GuardedChannel implements AutoCloseable {
         return answers.toString();
     }
 
+    /** All answers so far, which {@link #answers} does not show again. */
+    String forgetAnswers() {
+        String all = answers();
+        answers.setLength(0);
+        return all;
+    }
+
     List<Integer> statuses() {
         List<Integer> statuses = new ArrayList<>();
         String text = answers();
@@ -94,6 +108,7 @@ final class GuardedChannel implements AutoCloseable {
         if (status.code() >= 200) {
             response.headers().set("Content-Length", body.length());
         }
+        channel.attr(FastTicket.ATTRIBUTE).set(ticket);
         channel.writeOutbound(response);
         channel.runPendingTasks();
     }

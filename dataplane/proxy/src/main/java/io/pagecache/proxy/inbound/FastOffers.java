@@ -1,0 +1,100 @@
+package io.pagecache.proxy.inbound;
+
+import io.pagecache.plan.AccessLog;
+import io.pagecache.proxy.front.FastPlan;
+import io.pagecache.proxy.front.FastTicket;
+import io.pagecache.proxy.log.TrafficJournal;
+import io.pagecache.proxy.metrics.FinishedRequest;
+import io.pagecache.proxy.serve.Reply;
+import io.pagecache.store.PageStore;
+import io.pagecache.store.StoredPage;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Offers fresh hits to the fast path, with how long and on what condition they may be repeated. */
+final class FastOffers {
+    private final PageStore store;
+    private final FastPlans plans;
+    private final TrafficJournal journal;
+    private final InstantSource clock;
+
+    FastOffers(PageStore store, FastPlans plans, TrafficJournal journal, InstantSource clock) {
+        this.store = store;
+        this.plans = plans;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /**
+     * To be called right before the reply is written.
+     *
+     * @param plan identity of the plan that the reply was made under
+     * @param first the request that gets it
+     */
+    void offer(HttpConnection connection, Object plan, Reply reply, AccessLog wanted, FinishedRequest first) {
+        StoredPage page = reply.repeatable();
+        boolean whole = reply.status() == page(page) || reply.status() == 304;
+        FastPlan known = plans.get();
+        if (page == null || !whole || known == null || known.identity() != plan || !tellsVariantsApart(known, page)) {
+            return;
+        }
+        Instant now = clock.instant();
+        long until = until(page, now);
+        if (until > now.toEpochMilli() && isOfThisSecond(reply, page, now)) {
+            new FastTicket(plan, until, store.standing(page), new Repetitions(wanted, first)).offer(connection);
+        }
+    }
+
+    private static int page(@Nullable StoredPage page) {
+        return page == null ? 0 : page.status();
+    }
+
+    private static boolean tellsVariantsApart(FastPlan plan, StoredPage page) {
+        for (String field : page.vary()) {
+            if (!plan.tellsApart(field)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** When Age or the remaining lifetime shows another second. */
+    private static long until(StoredPage page, Instant now) {
+        Duration age = page.age(now);
+        Duration left = page.lifetime().minus(age);
+        if (left.isNegative() || left.isZero()) {
+            return 0;
+        }
+        long nanosToNextAge = TimeUnit.SECONDS.toNanos(1) - age.getNano();
+        return now.plusNanos(Math.min(nanosToNextAge, left.getNano())).toEpochMilli();
+    }
+
+    /** Whether the second has not changed since the reply was made. */
+    private static boolean isOfThisSecond(Reply reply, StoredPage page, Instant now) {
+        return Long.toString(page.age(now).toSeconds()).equals(reply.headers().first("Age"));
+    }
+
+    private final class Repetitions implements FastTicket.Hits {
+        private final AccessLog wanted;
+        private final FinishedRequest first;
+
+        Repetitions(AccessLog wanted, FinishedRequest first) {
+            this.wanted = wanted;
+            this.first = first;
+        }
+
+        @Override
+        public void repeated(long bodyBytes) {
+            journal.repeated(first, bodyBytes);
+        }
+
+        @Override
+        public boolean wantsLog() {
+            return journal.wantsLog(wanted);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.pagecache.proxy.inbound;
+
+import io.pagecache.plan.Behaviour;
+import io.pagecache.plan.Bypass;
+import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Cidr;
+import io.pagecache.plan.IpAddress;
+import io.pagecache.plan.Rule;
+import io.pagecache.proxy.front.FastPlan;
+import io.pagecache.proxy.serve.ActivePlan;
+import io.pagecache.proxy.serve.PlanHolder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the fast path must know of the plan in force, made once per plan. Thread-safe. */
+final class FastPlans implements Supplier<@Nullable FastPlan> {
+    private static final int MUST_ASK_THE_CHAIN = -1;
+    private static final int UNTRUSTED = 0;
+    private static final int TRUSTED = 1;
+
+    private final PlanHolder plans;
+    private volatile @Nullable FastPlan latest;
+
+    FastPlans(PlanHolder plans) {
+        this.plans = plans;
+    }
+
+    @Override
+    public @Nullable FastPlan get() {
+        ActivePlan active = plans.current();
+        if (active == null) {
+            return null;
+        }
+        FastPlan known = latest;
+        if (known == null || known.identity() != active) {
+            known = of(active, active.plan());
+            latest = known;
+        }
+        return known;
+    }
+
+    static FastPlan of(Object identity, CachePlan plan) {
+        Set<String> significant = new HashSet<>();
+        boolean cookies = !plan.bypass().cookies().isEmpty();
+        for (Bypass.HeaderMatch match : plan.bypass().headers()) {
+            significant.add(match.name());
+        }
+        for (Behaviour behaviour : behaviours(plan)) {
+            significant.addAll(behaviour.key().headers());
+            cookies |= !behaviour.key().cookies().isEmpty();
+            if (!behaviour.key().languages().isEmpty()) {
+                significant.add("accept-language");
+            }
+        }
+        List<Cidr> bypassed = blocks(plan.bypass().clientIps());
+        List<Cidr> trusted = blocks(plan.trustedProxies());
+        if (!bypassed.isEmpty() && !trusted.isEmpty()) {
+            significant.add("x-forwarded-for");
+            significant.add("forwarded");
+        }
+        cookies |= significant.contains("cookie");
+        return FastPlan.of(identity, significant, cookies, peer -> classOf(peer, bypassed, trusted));
+    }
+
+    private static List<Behaviour> behaviours(CachePlan plan) {
+        List<Behaviour> all = new ArrayList<>();
+        all.add(plan.defaults());
+        for (Rule rule : plan.rules()) {
+            all.add(rule.behaviour());
+        }
+        return all;
+    }
+
+    private static List<Cidr> blocks(List<String> texts) {
+        return texts.stream().map(text -> Cidr.parse("fast path", text)).toList();
+    }
+
+    private static int classOf(String peer, List<Cidr> bypassed, List<Cidr> trusted) {
+        byte[] address = IpAddress.parse(peer);
+        if (address == null || isIn(bypassed, address)) {
+            return MUST_ASK_THE_CHAIN;
+        }
+        return isIn(trusted, address) ? TRUSTED : UNTRUSTED;
+    }
+
+    private static boolean isIn(List<Cidr> blocks, byte[] address) {
+        for (Cidr block : blocks) {
+            if (block.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
