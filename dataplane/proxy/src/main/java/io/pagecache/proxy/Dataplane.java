@@ -12,6 +12,7 @@ import io.pagecache.proxy.coalesce.FetchCoalescer;
 import io.pagecache.proxy.elements.ElementBatch;
 import io.pagecache.proxy.elements.KeptValues;
 import io.pagecache.proxy.elements.ValueFetcher;
+import io.pagecache.proxy.front.FrontCounters;
 import io.pagecache.proxy.inbound.DataListener;
 import io.pagecache.proxy.inbound.UnderWay;
 import io.pagecache.proxy.log.AccessLogWriter;
@@ -146,6 +147,11 @@ public final class Dataplane {
 
     public ProxyState state() {
         return state.report();
+    }
+
+    /** What the front of the data port has refused, closed and answered by itself. */
+    public FrontCounters frontCounters() {
+        return listener.frontCounters();
     }
 
     public ProxyStats stats() {

@@ -2,6 +2,7 @@ package io.pagecache.proxy.inbound;
 
 import io.pagecache.http.PageRequest;
 import io.pagecache.plan.AccessLog;
+import io.pagecache.proxy.front.FastTicket;
 import io.pagecache.proxy.log.TrafficJournal;
 import io.pagecache.proxy.metrics.FinishedRequest;
 import io.pagecache.proxy.serve.ActivePlan;

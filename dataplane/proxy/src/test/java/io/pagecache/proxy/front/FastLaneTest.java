@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FastLaneTest {
-    private static final String GET = "GET /a HTTP/1.1\r\nHost: example.com\r\nAccept-Encoding: gzip\r\nUser-Agent: x\r\n\r\n";
+    private static final String GET =
+            "GET /a HTTP/1.1\r\nHost: example.com\r\nAccept-Encoding: gzip\r\nUser-Agent: x\r\n\r\n";
 
     private final GuardedChannel guarded = new GuardedChannel();
     private final AtomicBoolean standing = new AtomicBoolean(true);
