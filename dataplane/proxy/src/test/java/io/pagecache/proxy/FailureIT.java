@@ -277,13 +277,13 @@ class FailureIT {
             }
 
             await().until(() -> visits.stream().anyMatch(Future::isComplete));
-            gate.open();
-
             Received shed = visits.stream()
                     .filter(Future::isComplete)
                     .findFirst()
                     .orElseThrow()
                     .result();
+            gate.open();
+
             assertThat(shed.status()).isEqualTo(503);
             assertThat(shed.header("Retry-After")).isNotBlank();
         }
