@@ -126,9 +126,13 @@ public final class Dataplane {
     /** Takes up what is in the plan directory, opens the data port, and follows the directory from then on. */
     public Future<Integer> start() {
         PlanDirectory directory = new PlanDirectory(settings.planDirectory(), reloader, purges);
-        return look(directory).compose(looked -> listener.start()).onSuccess(port -> {
-            vertx.setPeriodic(settings.pollInterval().toMillis(), tick -> look(directory));
-        });
+        return look(directory).compose(looked -> listener.start()).onSuccess(port -> follow(directory));
+    }
+
+    /** The next look comes a while after the last one has ended, however long its purges took. */
+    private void follow(PlanDirectory directory) {
+        vertx.setTimer(
+                settings.pollInterval().toMillis(), tick -> look(directory).onComplete(looked -> follow(directory)));
     }
 
     private Future<Void> look(PlanDirectory directory) {

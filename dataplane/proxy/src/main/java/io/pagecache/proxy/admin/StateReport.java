@@ -29,7 +29,7 @@ public final class StateReport {
                 purges.recent(),
                 startedAt,
                 current == null ? null : current.origin().health().failingSince(),
-                reloader.rejection());
+                reloader.rejection() != null ? reloader.rejection() : purges.rejection());
     }
 
     /** A valid plan is in force and every purge known of is done. Whether the origin answers does not matter. */

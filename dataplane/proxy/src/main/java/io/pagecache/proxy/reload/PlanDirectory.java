@@ -49,7 +49,7 @@ public final class PlanDirectory {
                 purges.follow(PurgeLedger.EMPTY);
             }
         } catch (InvalidPlanException | IOException e) {
-            plans.reject("purges.json: " + e.getMessage());
+            purges.reject("purges.json: " + e.getMessage());
         }
     }
 }

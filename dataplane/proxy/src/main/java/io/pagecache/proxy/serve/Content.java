@@ -1,6 +1,7 @@
 package io.pagecache.proxy.serve;
 
 import io.pagecache.http.Body;
+import io.pagecache.proxy.origin.OriginBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
@@ -25,7 +26,14 @@ public sealed interface Content {
      * @param length announced length, or -1
      * @param abandon told when the client has left
      */
-    record Streamed(ReadStream<Buffer> bytes, long length, Runnable abandon) implements Content {}
+    record Streamed(ReadStream<Buffer> bytes, long length, Runnable abandon) implements Content {
+
+        /** An answer that goes on as it comes. One without a body leaves its connection to the origin in good order. */
+        static Streamed of(OriginBody body, boolean headOnly, int status) {
+            boolean empty = headOnly || status == 204 || status == 304;
+            return new Streamed(body, body.announcedLength(), empty ? body::discard : body::abort);
+        }
+    }
 
     /** No HTTP any more: both sides are joined. */
     record Switched(NetSocket origin) implements Content {}

@@ -72,7 +72,7 @@ final class PageFetcher {
         Headers crossing = errand.isIndividual()
                 ? visit.plan().forwarded().individual(request, visit.rule())
                 : visit.plan().forwarded().fetching(request, visit.rule());
-        boolean headOnly = visit.isHead() && errand.reason() == Reason.KNOWN_UNCACHEABLE;
+        boolean headOnly = asksForHeadOnly(visit, errand);
         StoredPage page = errand.page();
         boolean conditional = page != null && ConditionalRequest.isPossible(page);
         Headers complete = visit.plan().outbound().fetching(crossing, request);
@@ -85,6 +85,11 @@ final class PageFetcher {
 
     private static Conditions conditionsOf(Headers crossing) {
         return Preconditions.areStated(crossing) ? Conditions.CLIENTS : Conditions.NONE;
+    }
+
+    /** A HEAD fetches the page, unless it is known that the page would not be kept anyway. */
+    private static boolean asksForHeadOnly(PageVisit visit, Errand errand) {
+        return visit.isHead() && errand.reason() == Reason.KNOWN_UNCACHEABLE;
     }
 
     private Future<Fetched> renewed(Assignment assignment, PageResponse response, long micros) {
@@ -117,9 +122,7 @@ final class PageFetcher {
         if (head.status() == 304) {
             return passedOn(assignment, answered, assignment.errand().reason());
         }
-        PageRequest asked = visit.isHead() && assignment.errand().reason() != Reason.KNOWN_UNCACHEABLE
-                ? asGet(visit.request())
-                : visit.request();
+        PageRequest asked = asksForHeadOnly(visit, assignment.errand()) ? visit.request() : asGet(visit.request());
         return switch (visit.plan().storing().decide(asked, visit.rule(), head)) {
             case StoreDecision.Store keep -> collect(assignment, answered, keep);
             case StoreDecision.MarkUncacheable(var reason, var memory) -> {
@@ -132,8 +135,9 @@ final class PageFetcher {
 
     private Future<Fetched> passedOn(Assignment assignment, Answered answered, Reason reason) {
         assignment.settle(new Settlement.NotShared());
-        Content.Streamed content =
-                new Content.Streamed(answered.body(), answered.body().announcedLength(), answered.body()::abort);
+        boolean headOnly = asksForHeadOnly(assignment.visit(), assignment.errand());
+        Content.Streamed content = Content.Streamed.of(
+                answered.body(), headOnly, answered.response().status());
         return Future.succeededFuture(new Fetched.Streaming(answered.response(), content, reason, answered.micros()));
     }
 
@@ -158,6 +162,9 @@ final class PageFetcher {
     private Fetched stored(Assignment assignment, StoredPage page, long micros) {
         PutOutcome outcome = store.put(page, assignment.mark());
         Reason refusal = outcome instanceof PutOutcome.Refused(var reason) ? reason : null;
+        if (refusal == Reason.TOO_LARGE) {
+            store.markUncacheable(page.key(), refusal, PageCollector.MEMORY, assignment.mark());
+        }
         assignment.settle(refusal == null ? new Settlement.Stored() : new Settlement.NotShared());
         return new Fetched.Complete(page, refusal, micros);
     }

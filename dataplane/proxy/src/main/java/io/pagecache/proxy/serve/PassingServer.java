@@ -88,7 +88,8 @@ final class PassingServer {
         CacheStatus status = CacheStatus.forwarded(why.forward(), why.reason()).answered(response.status());
         Provenance provenance =
                 new Provenance(Outcome.BYPASS, why.reason(), rule.name(), -1, response.status(), micros);
-        Content.Streamed content = new Content.Streamed(body, body.announcedLength(), body::abort);
+        boolean headOnly = visit.request().method().equals("HEAD");
+        Content.Streamed content = Content.Streamed.of(body, headOnly, response.status());
         return StreamedReplies.of(visit, response, content, status, provenance);
     }
 }
