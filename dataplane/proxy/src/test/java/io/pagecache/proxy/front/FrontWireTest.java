@@ -3,6 +3,7 @@ package io.pagecache.proxy.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,10 +37,19 @@ class FrontWireTest {
     @TempDir
     Path folder;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(prefersNative()));
     private final DataFront front =
             new DataFront(FrontLimits.DEFAULT, InstantSource.system(), System::nanoTime, () -> false, () -> null);
     private final List<String> served = new CopyOnWriteArrayList<>();
+
+    /** Whether these tests run on the operating system's own transport. */
+    boolean prefersNative() {
+        return false;
+    }
+
+    final boolean isNative() {
+        return vertx.isNativeTransportEnabled();
+    }
 
     @AfterEach
     void stop() throws Exception {
