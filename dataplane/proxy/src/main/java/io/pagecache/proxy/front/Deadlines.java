@@ -2,7 +2,6 @@ package io.pagecache.proxy.front;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.pagecache.proxy.front.FrontHandler.Phase;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -66,6 +65,9 @@ public final class Deadlines {
     Overdue overdue(Channel channel, Phase phase, boolean inHead, long now) {
         if (phase != Phase.ASIDE && phase != Phase.CLOSING && isSendStalled(channel, now)) {
             return Overdue.SEND;
+        }
+        if (phase == Phase.HEAD && !channel.isWritable()) {
+            return Overdue.NOTHING; // it is kept waiting until it takes its answers
         }
         return switch (phase) {
             case HEAD -> {

@@ -15,25 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The door of one connection. Hands on one request at a time, and only bytes that can be read in one way; what the client sends
  * beyond it waits here until the answer is out, so that nothing overtakes and nothing starts inside another message.
- *
- * <pre>
- *   HEAD ──head complete──► BODY ──body complete──► ANSWER ──answer complete──► HEAD
- *     │                      │                        │
- *     │ refused              │ refused, answered      │ last answer, refused     ANSWER ──101──► ASIDE
- *     └──────────────────────┴────────────────────────┴────────► CLOSING
- * </pre>
  */
 final class FrontHandler extends ChannelDuplexHandler {
-    enum Phase {
-        HEAD,
-        BODY,
-        ANSWER,
-        /** The connection is no longer HTTP/1: bytes pass untouched. */
-        ASIDE,
-        /** The last answer is out: input is thrown away. */
-        CLOSING
-    }
-
     private final FrontLoop loop;
     private final HeadReader heads;
     private final BodyForwarder body;
@@ -130,7 +113,7 @@ final class FrontHandler extends ChannelDuplexHandler {
             readStopped = mustWait;
             context.channel().config().setAutoRead(!mustWait);
         }
-        if (inputShut && phase == Phase.HEAD) {
+        if (inputShut && phase == Phase.HEAD && !mustWait) {
             endConnection(context);
         } else if (inputShut && phase == Phase.BODY) {
             context.close();
