@@ -65,6 +65,7 @@ public final class DataFront {
                 .setHttp2ClearTextEnabled(false)
                 .setDecompressionSupported(false)
                 .setCompressionSupported(false)
+                .setTcpKeepAlive(true) // all that notices a dead peer of a WebSocket
                 .setIdleTimeout(0)
                 .setReadIdleTimeout(0)
                 .setWriteIdleTimeout(0);
