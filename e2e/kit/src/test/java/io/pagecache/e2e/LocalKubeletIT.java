@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,9 +95,8 @@ class LocalKubeletIT {
                 .isEqualTo(address.host());
         assertThat(get(address.http("/fetch?http://web." + namespace + ".svc/name")))
                 .startsWith("web-");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(get(address.http("/resolve?web-pods")))
-                        .isEqualTo(pods().getFirst().getStatus().getPodIP()));
+        soon().untilAsserted(() -> assertThat(get(address.http("/resolve?web-pods")))
+                .isEqualTo(pods().getFirst().getStatus().getPodIP()));
     }
 
     @Test
@@ -123,7 +123,7 @@ class LocalKubeletIT {
 
         kubelet.process(namespace, pod).ifPresent(process -> process.signal("KILL"));
 
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             var status = pods().getFirst().getStatus().getContainerStatuses().getFirst();
             assertThat(status.getRestartCount()).isEqualTo(1);
             assertThat(status.getReady()).isTrue();
@@ -137,9 +137,8 @@ class LocalKubeletIT {
         SmallManifests.of("in-cluster", namespace)
                 .forEach(object -> client.resource(object).create());
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(pods().getFirst().getStatus().getPhase()).isEqualTo("Succeeded"));
+        soon().untilAsserted(() ->
+                assertThat(pods().getFirst().getStatus().getPhase()).isEqualTo("Succeeded"));
 
         assertThat(kubelet.log("reader").lines())
                 .contains("namespace=" + namespace)
@@ -152,16 +151,15 @@ class LocalKubeletIT {
         SmallManifests.of("job", namespace)
                 .forEach(object -> client.resource(object).create());
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(client.batch()
-                                .v1()
-                                .jobs()
-                                .inNamespace(namespace)
-                                .withName("volumes")
-                                .get()
-                                .getStatus()
-                                .getSucceeded())
-                        .isEqualTo(1));
+        soon().untilAsserted(() -> assertThat(client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .withName("volumes")
+                        .get()
+                        .getStatus()
+                        .getSucceeded())
+                .isEqualTo(1));
 
         assertThat(kubelet.log(pods().getFirst().getMetadata().getName()))
                 .contains("shared=from-init", "secret=s3cret", "label=volumes", "renamed=value", "single=value")
@@ -177,12 +175,12 @@ class LocalKubeletIT {
 
         process.signal("STOP");
 
-        await().atMost(PATIENCE).until(() -> !isReady(frozen));
+        soon().until(() -> !isReady(frozen));
         for (int i = 0; i < 4; i++) {
             assertThat(get(address.http("/name"))).isNotEqualTo(frozen);
         }
         process.signal("CONT");
-        await().atMost(PATIENCE).until(() -> isReady(frozen));
+        soon().until(() -> isReady(frozen));
     }
 
     private boolean isReady(String pod) {
@@ -196,7 +194,7 @@ class LocalKubeletIT {
 
         var talker = client.pods().inNamespace(namespace).withName("talker");
 
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             assertThat(talker.getLog()).isEqualTo("one\ntwo\n");
             assertThat(talker.tailingLines(1).getLog()).isEqualTo("two\n");
         });
@@ -207,7 +205,7 @@ class LocalKubeletIT {
         client.resource(SmallManifests.pod(namespace, "crash", "shell", "exit 3"))
                 .create();
 
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             var status = pods().getFirst().getStatus().getContainerStatuses().getFirst();
             assertThat(status.getState().getWaiting()).isNotNull();
             assertThat(status.getState().getWaiting().getReason()).isEqualTo("CrashLoopBackOff");
@@ -220,12 +218,10 @@ class LocalKubeletIT {
         client.resource(SmallManifests.pod(namespace, "unknown", "nobody/knows:1", "x"))
                 .create();
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(pods().getFirst().getStatus().getContainerStatuses())
-                        .first()
-                        .satisfies(status -> assertThat(
-                                        status.getState().getWaiting().getReason())
-                                .isEqualTo("ErrImagePull")));
+        soon().untilAsserted(() -> assertThat(pods().getFirst().getStatus().getContainerStatuses())
+                .first()
+                .satisfies(status ->
+                        assertThat(status.getState().getWaiting().getReason()).isEqualTo("ErrImagePull")));
     }
 
     @Test
@@ -240,9 +236,8 @@ class LocalKubeletIT {
         client.pods().inNamespace(namespace).withName(pod).delete();
 
         assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo("done");
-        await().atMost(PATIENCE).until(() -> !process.isAlive());
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(kubelet.log(pod)).contains("draining"));
+        soon().until(() -> !process.isAlive());
+        soon().untilAsserted(() -> assertThat(kubelet.log(pod)).contains("draining"));
     }
 
     @Test
@@ -250,14 +245,13 @@ class LocalKubeletIT {
         Pod stubborn = SmallManifests.pod(namespace, "stubborn", "shell", "trap '' TERM; while :; do sleep 1; done");
         stubborn.getSpec().setTerminationGracePeriodSeconds(1L);
         client.resource(stubborn).create();
-        await().atMost(PATIENCE)
-                .until(() -> kubelet.process(namespace, "stubborn").isPresent());
+        soon().until(() -> kubelet.process(namespace, "stubborn").isPresent());
         ChildProcess process = kubelet.process(namespace, "stubborn").orElseThrow();
 
         client.resource(stubborn).delete();
 
         await().atMost(Duration.ofSeconds(8)).until(() -> !process.isAlive());
-        await().atMost(PATIENCE).until(() -> pods().isEmpty());
+        soon().until(() -> pods().isEmpty());
     }
 
     @Test
@@ -304,19 +298,17 @@ class LocalKubeletIT {
 
         try (ControlPlane.Outage _ = cluster.controlPlane().outage().orElseThrow()) {
             first.signal("KILL");
-            await().atMost(PATIENCE)
-                    .ignoreExceptions()
+            soon().ignoreExceptions()
                     .untilAsserted(() -> assertThat(get(address.http("/file?/etc/small/mode")))
                             .isEqualTo("from-config"));
         }
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(pods().getFirst()
-                                .getStatus()
-                                .getContainerStatuses()
-                                .getFirst()
-                                .getRestartCount())
-                        .isEqualTo(1));
+        soon().untilAsserted(() -> assertThat(pods().getFirst()
+                        .getStatus()
+                        .getContainerStatuses()
+                        .getFirst()
+                        .getRestartCount())
+                .isEqualTo(1));
     }
 
     private void deploy(String name, int replicas) {
@@ -327,10 +319,9 @@ class LocalKubeletIT {
                 .inNamespace(namespace)
                 .withName(name)
                 .waitUntilCondition(LocalKubeletIT::isAvailable, 60, TimeUnit.SECONDS);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                get(kubelet.address(namespace, name, 80).http("/name")))
-                        .isNotEmpty());
+        soon().untilAsserted(() -> assertThat(
+                        get(kubelet.address(namespace, name, 80).http("/name")))
+                .isNotEmpty());
     }
 
     private static boolean isAvailable(Deployment deployment) {
@@ -350,6 +341,11 @@ class LocalKubeletIT {
         Set<String> names = new HashSet<>();
         pods().forEach(pod -> names.add(pod.getMetadata().getName()));
         return names;
+    }
+
+    /** What is not there yet is asked for again. */
+    private static ConditionFactory soon() {
+        return await().atMost(PATIENCE).ignoreExceptions();
     }
 
     private String get(URI url) {
