@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A proxy that runs, told by its environment as a pod's container is. */
 public final class ProxyProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final ChildProcess process;
@@ -88,7 +89,7 @@ public final class ProxyProcess implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("no %s within %s:%n%s".formatted(what, PATIENCE, process.logTail()));
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
