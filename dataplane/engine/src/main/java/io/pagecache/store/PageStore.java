@@ -2,7 +2,7 @@ package io.pagecache.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import io.pagecache.http.PageRequest;
+import io.pagecache.http.Headers;
 import io.pagecache.key.BaseKey;
 import io.pagecache.key.CacheKey;
 import io.pagecache.plan.PurgeMode;
@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Pages in memory, bounded in bytes. Thread-safe; lookups never lock. */
@@ -66,11 +67,16 @@ public final class PageStore implements Purgeable {
         this.sweeper = new PurgeSweeper(pages, variants, tags, caches.executor());
     }
 
-    /** What is known about a key for this request. Does not decide whether a page found may be served. */
-    public Lookup lookup(CacheKey key, PageRequest request) {
+    /**
+     * What is known about a key. Does not decide whether a page found may be served.
+     *
+     * @param asking yields the fields that the origin is, or would be, asked with: an answer's {@code Vary} speaks of those, not
+     *     of what the client sent. Asked for only where pages vary
+     */
+    public Lookup lookup(CacheKey key, Supplier<Headers> asking) {
         PendingPurges pending = fence.pending();
         VariantIndex.Selection selection = variants.selectionFor(key);
-        VariantKey variant = selection == null ? null : selection.matching(request.headers());
+        VariantKey variant = selection == null ? null : selection.matching(asking);
         StoredEntry entry = variant == null ? null : pages.getIfPresent(variant);
         if (entry != null) {
             Lookup.Found found = unlessPurged(entry, pending);
@@ -78,7 +84,7 @@ public final class PageStore implements Purgeable {
                 return found;
             }
         }
-        StoredEntry late = turnedAway.isEmpty() ? null : turnedAway.find(key, request.headers(), clock.instant());
+        StoredEntry late = turnedAway.isEmpty() ? null : turnedAway.find(key, asking, clock.instant());
         if (late != null && fence.cross(late.crossed(), late.facts(), crossed -> true) != null) {
             return new Lookup.Found(late.page(), late.softPurgedAt());
         }
@@ -123,6 +129,17 @@ public final class PageStore implements Purgeable {
     /** Why this key lately could not be stored, or null. For when a stale page hides the mark from {@link #lookup}. */
     public @Nullable Reason knownUncacheable(CacheKey key) {
         return uncacheable.reasonFor(key);
+    }
+
+    /**
+     * What a fetch can be shared under: the key, and as soon as it is known what its pages vary by, the values of that as well, so
+     * that nobody waits for a variant that is another's.
+     *
+     * @param asking as for {@link #lookup}
+     */
+    public CacheKey sharingKey(CacheKey key, Supplier<Headers> asking) {
+        VariantIndex.Selection selection = variants.selectionFor(key);
+        return selection == null ? key : selection.narrowed(key, asking);
     }
 
     /** To be called before the origin is asked for anything that may be stored. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key under which it was fetched
  * @param vary names of the request fields in the answer's {@code Vary}, lower case; empty without one
- * @param varyValues normalised values of those fields in the request that fetched it, in the order of {@code vary}
+ * @param varyValues normalised values of those fields in the request to the origin, in the order of {@code vary}
  * @param status final status
  * @param headers stored fields: no hop-by-hop, Connection-nominated, tag or control fields; no {@code Age}
  * @param control fields that speak to this cache (tags, targeted directives): the word of the origin until a 304 changes it, never

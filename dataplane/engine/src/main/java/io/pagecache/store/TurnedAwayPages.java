@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +45,9 @@ final class TurnedAwayPages {
 
     /** The page for a request with these headers, or null. */
     @Nullable
-    StoredEntry find(CacheKey key, Headers request, Instant now) {
+    StoredEntry find(CacheKey key, Supplier<Headers> asking, Instant now) {
         StoredEntry entry = get(key, now);
-        return entry != null && VariantKey.of(entry.page()).isSelectedBy(request) ? entry : null;
+        return entry != null && VariantKey.of(entry.page()).isSelectedBy(asking.get()) ? entry : null;
     }
 
     private synchronized @Nullable StoredEntry get(CacheKey key, Instant now) {

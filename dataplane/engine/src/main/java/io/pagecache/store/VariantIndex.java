@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which variants of a URL are stored, and which request fields tell them apart. Thread-safe. */
@@ -110,8 +111,27 @@ final class VariantIndex {
         }
 
         @Nullable
-        VariantKey matching(Headers request) {
-            return variants.get(VaryValues.of(selecting, request));
+        VariantKey matching(Supplier<Headers> asking) {
+            return variants.get(valuesIn(asking));
+        }
+
+        /** The key with the values that select among its variants; lengths keep values apart, as in {@code KeyBuilder}. */
+        CacheKey narrowed(CacheKey key, Supplier<Headers> asking) {
+            if (selecting.isEmpty()) {
+                return key;
+            }
+            StringBuilder text = new StringBuilder(key.declared());
+            List<String> values = valuesIn(asking);
+            for (int i = 0; i < selecting.size(); i++) {
+                String value = values.get(i);
+                text.append("[vary ").append(selecting.get(i)).append('=');
+                text.append(value.length()).append(':').append(value).append(']');
+            }
+            return new CacheKey(key.base(), text.toString());
+        }
+
+        private List<String> valuesIn(Supplier<Headers> asking) {
+            return selecting.isEmpty() ? List.of() : VaryValues.of(selecting, asking.get());
         }
 
         int size() {

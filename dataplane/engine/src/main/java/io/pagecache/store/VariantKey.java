@@ -38,8 +38,8 @@ record VariantKey(CacheKey key, List<String> selecting, List<String> values) {
         return new VariantKey(page.key(), names, values);
     }
 
-    boolean isSelectedBy(Headers request) {
-        return values.equals(VaryValues.of(selecting, request));
+    boolean isSelectedBy(Headers asking) {
+        return values.equals(VaryValues.of(selecting, asking));
     }
 
     private static boolean isForeignCoded(StoredPage page) {

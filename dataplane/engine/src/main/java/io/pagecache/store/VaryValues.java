@@ -24,21 +24,22 @@ public final class VaryValues {
 
     /**
      * @param names lower case
+     * @param asking fields as the origin sees them
      * @return one value per name, in their order
      */
-    public static List<String> of(List<String> names, Headers request) {
+    public static List<String> of(List<String> names, Headers asking) {
         if (names.isEmpty()) {
             return List.of();
         }
         List<String> values = new ArrayList<>(names.size());
         for (String name : names) {
-            values.add(valueOf(name, request));
+            values.add(valueOf(name, asking));
         }
         return values;
     }
 
-    static String valueOf(String name, Headers request) {
-        @Nullable String combined = request.combined(name);
+    static String valueOf(String name, Headers asking) {
+        @Nullable String combined = asking.combined(name);
         if (combined == null) {
             return MISSING;
         }

@@ -3,6 +3,7 @@ package io.pagecache.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagecache.freshness.StaleWindows;
+import io.pagecache.http.Headers;
 import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
@@ -255,7 +256,7 @@ class PagePurgeTest {
     }
 
     private Lookup lookup(String path) {
-        return store.lookup(SamplePage.keyOf(path), SamplePage.request());
+        return store.lookup(SamplePage.keyOf(path), () -> Headers.EMPTY);
     }
 
     private void runBackground() {

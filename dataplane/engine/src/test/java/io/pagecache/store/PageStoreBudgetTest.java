@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.pagecache.freshness.StaleWindows;
+import io.pagecache.http.Headers;
 import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
@@ -69,7 +70,7 @@ class PageStoreBudgetTest {
             case 2 ->
                 store.invalidate(SamplePage.keyOf("/p" + random.nextInt(500)).base());
             case 3 -> time.advance(Duration.ofSeconds(random.nextInt(30)));
-            default -> store.lookup(SamplePage.keyOf("/p" + random.nextInt(500)), SamplePage.request());
+            default -> store.lookup(SamplePage.keyOf("/p" + random.nextInt(500)), () -> Headers.EMPTY);
         }
     }
 

@@ -3,6 +3,7 @@ package io.pagecache.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagecache.freshness.StaleWindows;
+import io.pagecache.http.Headers;
 import io.pagecache.key.CacheKey;
 import io.pagecache.status.Reason;
 import java.time.Duration;
@@ -126,6 +127,6 @@ class PageStoreTest {
     }
 
     private Lookup lookup(String path) {
-        return store.lookup(SamplePage.keyOf(path), SamplePage.request());
+        return store.lookup(SamplePage.keyOf(path), () -> Headers.EMPTY);
     }
 }

@@ -2,6 +2,7 @@ package io.pagecache.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagecache.http.Headers;
 import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
@@ -151,7 +152,7 @@ class PurgeInterleavingTest {
         }
 
         private Lookup lookup() {
-            return store.lookup(SamplePage.keyOf(PATH), SamplePage.request());
+            return store.lookup(SamplePage.keyOf(PATH), () -> Headers.EMPTY);
         }
 
         private StoredPage page(String content) {

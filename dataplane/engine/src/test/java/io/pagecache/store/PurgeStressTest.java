@@ -3,6 +3,7 @@ package io.pagecache.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.pagecache.http.Headers;
 import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
@@ -79,7 +80,7 @@ class PurgeStressTest {
     }
 
     private Lookup lookup(int page) {
-        return store.lookup(SamplePage.keyOf("/p" + page), SamplePage.request());
+        return store.lookup(SamplePage.keyOf("/p" + page), () -> Headers.EMPTY);
     }
 
     private void edit(PurgeScope scope, int sequence) {

@@ -3,6 +3,7 @@ package io.pagecache.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagecache.http.Headers;
+import io.pagecache.key.CacheKey;
 import io.pagecache.status.Reason;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -40,7 +41,7 @@ class Rfc9111VaryTest {
         store.put(
                 SamplePage.at("/a").vary(List.of(field), headers(field, stored)).build(), store.beginFetch());
 
-        Lookup lookup = store.lookup(SamplePage.keyOf("/a"), SamplePage.request(Headers.of(headers(field, asked))));
+        Lookup lookup = store.lookup(SamplePage.keyOf("/a"), () -> Headers.of(headers(field, asked)));
 
         assertThat(lookup).isInstanceOf(selected ? Lookup.Found.class : Lookup.VariantMiss.class);
     }
@@ -77,6 +78,20 @@ class Rfc9111VaryTest {
         assertThat(lookup("/a", "X-A", "1", "X-B", "2")).isInstanceOf(Lookup.Found.class);
         assertThat(lookup("/a", "X-A", "1=2")).isEqualTo(new Lookup.VariantMiss());
         assertThat(lookup("/a", "X-A", "2", "X-B", "1")).isEqualTo(new Lookup.VariantMiss());
+    }
+
+    @Test
+    @DisplayName("once a Vary is known, fetches of different variants are not shared")
+    void shouldShareFetchesOfOneVariantOnly() {
+        CacheKey key = SamplePage.keyOf("/a");
+        CacheKey before = store.sharingKey(key, () -> Headers.of("X-Theme", "dark"));
+        put("/a", "X-Theme", "dark");
+
+        CacheKey dark = store.sharingKey(key, () -> Headers.of("X-Theme", "dark"));
+        CacheKey light = store.sharingKey(key, () -> Headers.of("X-Theme", "light"));
+
+        assertThat(before).isEqualTo(key);
+        assertThat(dark).isNotEqualTo(light).isEqualTo(store.sharingKey(key, () -> Headers.of("X-Theme", " dark")));
     }
 
     @Test
@@ -150,6 +165,6 @@ class Rfc9111VaryTest {
     }
 
     private Lookup lookup(String path, String... request) {
-        return store.lookup(SamplePage.keyOf(path), SamplePage.request(Headers.of(request)));
+        return store.lookup(SamplePage.keyOf(path), () -> Headers.of(request));
     }
 }

@@ -2,9 +2,7 @@ package io.pagecache.store;
 
 import io.pagecache.freshness.StaleWindows;
 import io.pagecache.http.Body;
-import io.pagecache.http.ClientAddress;
 import io.pagecache.http.Headers;
-import io.pagecache.http.PageRequest;
 import io.pagecache.http.ResponseDirectives;
 import io.pagecache.key.BaseKey;
 import io.pagecache.key.CacheKey;
@@ -37,15 +35,6 @@ final class SamplePage {
         String plain = query < 0 ? path : path.substring(0, query);
         return new CacheKey(
                 new BaseKey("https", "example.com", plain, query < 0 ? null : path.substring(query + 1)), "");
-    }
-
-    static PageRequest request(Headers headers) {
-        return new PageRequest(
-                "GET", "https", "example.com", "/", null, headers, new ClientAddress("192.0.2.1"), false);
-    }
-
-    static PageRequest request() {
-        return request(Headers.EMPTY);
     }
 
     SamplePage key(CacheKey other) {

@@ -95,6 +95,6 @@ class TurnedAwayPagesTest {
     }
 
     private Lookup lookup(String path, String... headers) {
-        return store.lookup(SamplePage.keyOf(path), SamplePage.request(Headers.of(headers)));
+        return store.lookup(SamplePage.keyOf(path), () -> Headers.of(headers));
     }
 }

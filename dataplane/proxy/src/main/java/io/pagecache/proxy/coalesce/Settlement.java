@@ -11,6 +11,9 @@ public sealed interface Settlement {
     /** The answer was not for sharing; who waited asks for itself, at once and alone. */
     record NotShared() implements Settlement {}
 
+    /** A purge came between: the answer was kept from the store, and who waited asks anew, together with the others. */
+    record Overtaken() implements Settlement {}
+
     record Failed(OriginFailure failure) implements Settlement {}
 
     /** The wait took longer than the rule allows. */

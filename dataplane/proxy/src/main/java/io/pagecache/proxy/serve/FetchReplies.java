@@ -58,7 +58,7 @@ final class FetchReplies {
 
     /** Never an error while a good copy exists. */
     Future<Reply> failed(PageVisit visit, OriginFailure failure, int originStatus, long micros) {
-        return switch (reuse.onFailure(store.lookup(visit.key(), visit.request()), clock.instant())) {
+        return switch (reuse.onFailure(store.lookup(visit.key(), visit::asking), clock.instant())) {
             case Serving.Stale(var page, var reason, var refresh) ->
                 pages.of(
                         visit,

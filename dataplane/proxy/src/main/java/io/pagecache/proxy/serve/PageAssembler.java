@@ -66,7 +66,7 @@ final class PageAssembler {
         return new StoredPage(
                 visit.key(),
                 vary,
-                VaryValues.of(vary, visit.request().headers()),
+                VaryValues.of(vary, visit.asking()),
                 head.status(),
                 headers,
                 visit.plan().control().only(head.headers()),
@@ -89,7 +89,7 @@ final class PageAssembler {
         return new StoredPage(
                 page.key(),
                 vary,
-                VaryValues.of(vary, visit.request().headers()),
+                VaryValues.of(vary, visit.asking()),
                 page.status(),
                 visit.plan().control().strip(merged.headers()).without(FRAMING),
                 visit.plan().control().only(merged.headers()),

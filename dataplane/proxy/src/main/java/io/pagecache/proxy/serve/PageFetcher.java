@@ -51,7 +51,9 @@ final class PageFetcher {
             assignment.settle(new Settlement.Failed(OriginFailure.UNREACHABLE));
             return Future.succeededFuture(new Fetched.Failed(OriginFailure.UNREACHABLE, 0, 0));
         }
-        return ask(assignment).onFailure(bug -> assignment.settle(new Settlement.NotShared()));
+        return Future.succeededFuture(assignment)
+                .compose(this::ask)
+                .onFailure(bug -> assignment.settle(new Settlement.NotShared()));
     }
 
     private Future<Fetched> ask(Assignment assignment) {
@@ -102,9 +104,9 @@ final class PageFetcher {
         StoreDecision decision = visit.plan().storing().decide(asGet(visit.request()), visit.rule(), merged);
         if (decision instanceof StoreDecision.Store keep) {
             StoredPage renewed = PageAssembler.renew(page, visit, merged, keep);
-            boolean stored = store.refreshed(page, renewed, assignment.mark()).isStored();
-            assignment.settle(stored ? new Settlement.Stored() : new Settlement.NotShared());
-            return Future.succeededFuture(new Fetched.Renewed(renewed, stored, micros));
+            PutOutcome outcome = store.refreshed(page, renewed, assignment.mark());
+            assignment.settle(settlement(outcome));
+            return Future.succeededFuture(new Fetched.Renewed(renewed, outcome.isStored(), micros));
         }
         assignment.settle(new Settlement.NotShared());
         return Future.succeededFuture(new Fetched.Renewed(page, false, micros));
@@ -165,8 +167,16 @@ final class PageFetcher {
         if (refusal == Reason.TOO_LARGE) {
             store.markUncacheable(page.key(), refusal, PageCollector.MEMORY, assignment.mark());
         }
-        assignment.settle(refusal == null ? new Settlement.Stored() : new Settlement.NotShared());
+        assignment.settle(settlement(outcome));
         return new Fetched.Complete(page, refusal, micros);
+    }
+
+    private static Settlement settlement(PutOutcome outcome) {
+        return switch (outcome) {
+            case PutOutcome.Stored stored -> new Settlement.Stored();
+            case PutOutcome.Refused(var reason) ->
+                reason == Reason.PURGED_MEANWHILE ? new Settlement.Overtaken() : new Settlement.NotShared();
+        };
     }
 
     private Fetched notCollected(

@@ -5,6 +5,7 @@ import static io.vertx.core.Future.succeededFuture;
 import io.pagecache.admission.Admission.Cacheable;
 import io.pagecache.admission.Admission.PassThrough;
 import io.pagecache.admission.Admission.Refused;
+import io.pagecache.key.CacheKey;
 import io.pagecache.plan.Rule;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Follower;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A request's way through the cache. */
 public final class PageServer {
+    /** Once for a page nobody has seen, once more for the variant that turns out to be meant. */
+    private static final int MOST_WAITS = 2;
+
     private final PageStore store;
     private final ReuseDecider reuse;
     private final FetchCoalescer coalescer;
@@ -64,44 +68,54 @@ public final class PageServer {
                 }
                 yield stored(visit, page, Outcome.STALE, reason);
             }
-            case Revalidate revalidate -> ask(visit, Errand.of(revalidate));
-            case Fetch fetch -> ask(visit, Errand.of(fetch));
+            case Revalidate revalidate -> ask(visit, Errand.of(revalidate), MOST_WAITS);
+            case Fetch fetch -> ask(visit, Errand.of(fetch), MOST_WAITS);
             case Unsatisfiable unsatisfiable -> succeededFuture(refused(visit.rule(), 504, Reason.ONLY_IF_CACHED));
         };
     }
 
-    private Future<Reply> ask(PageVisit visit, Errand errand) {
-        if (!errand.coalesce() || visit.behaviour().coalesceMaxWait().isZero()) {
+    /** @param waits how often to wait for others' fetches before asking alone */
+    private Future<Reply> ask(PageVisit visit, Errand errand, int waits) {
+        if (waits == 0 || !mayShare(visit, errand)) {
             return fetch(visit, errand, null);
         }
-        return switch (coalescer.join(visit.key(), visit.behaviour().coalesceMaxWait())) {
+        CacheKey shared = store.sharingKey(visit.key(), visit::asking);
+        return switch (coalescer.join(shared, visit.behaviour().coalesceMaxWait())) {
             case Leader leader -> fetch(visit, errand, leader);
-            case Follower(var settlement) -> settlement.compose(settled -> afterWaiting(visit, errand, settled));
+            case Follower(var settlement) -> settlement.compose(settled -> afterWaiting(visit, errand, settled, waits));
         };
     }
 
-    private Future<Reply> afterWaiting(PageVisit visit, Errand errand, Settlement settlement) {
+    /** A page that was kept once and cannot be kept any more is not waited for either, though its last copy is still there. */
+    private boolean mayShare(PageVisit visit, Errand errand) {
+        return errand.coalesce()
+                && !visit.behaviour().coalesceMaxWait().isZero()
+                && store.knownUncacheable(visit.key()) == null;
+    }
+
+    private Future<Reply> afterWaiting(PageVisit visit, Errand errand, Settlement settlement, int waits) {
         return switch (settlement) {
             case Settlement.Failed(var failure) -> stages.fetched().failed(visit, failure, 0, 0);
             case Settlement.WaitExceeded late -> fetch(visit, errand.impatient(), null);
-            case Settlement.Stored stored -> decideAnew(visit, errand);
-            case Settlement.NotShared alone -> decideAnew(visit, errand);
+            case Settlement.Stored stored -> decideAnew(visit, errand, waits - 1);
+            case Settlement.Overtaken overtaken -> decideAnew(visit, errand, waits - 1);
+            case Settlement.NotShared alone -> decideAnew(visit, errand, 0);
         };
     }
 
-    /** What the leader left in the store counts, not what it got. Who finds nothing asks alone and is not waited for. */
-    private Future<Reply> decideAnew(PageVisit visit, Errand errand) {
+    /** What the leader left in the store counts, not what it got. */
+    private Future<Reply> decideAnew(PageVisit visit, Errand errand, int waits) {
         return switch (decide(visit)) {
             case Fresh(var page) -> shared(visit, page, Outcome.HIT, errand);
             case Stale(var page, var reason, var refresh) -> shared(visit, page, Outcome.STALE, errand);
-            case Revalidate revalidate -> fetch(visit, Errand.of(revalidate), null);
-            case Fetch fetch -> fetch(visit, Errand.of(fetch), null);
+            case Revalidate revalidate -> ask(visit, Errand.of(revalidate), waits);
+            case Fetch fetch -> ask(visit, Errand.of(fetch), waits);
             case Unsatisfiable unsatisfiable -> succeededFuture(refused(visit.rule(), 504, Reason.ONLY_IF_CACHED));
         };
     }
 
     private Serving decide(PageVisit visit) {
-        return reuse.decide(visit.request(), store.lookup(visit.key(), visit.request()), clock.instant());
+        return reuse.decide(visit.request(), store.lookup(visit.key(), visit::asking), clock.instant());
     }
 
     private Future<Reply> fetch(PageVisit visit, Errand errand, @Nullable Leader leader) {

@@ -1,5 +1,6 @@
 package io.pagecache.proxy.serve;
 
+import io.pagecache.http.Headers;
 import io.pagecache.http.PageRequest;
 import io.pagecache.key.CacheKey;
 import io.pagecache.plan.Behaviour;
@@ -18,6 +19,11 @@ record PageVisit(Visit visit, Rule rule, CacheKey key) {
 
     Behaviour behaviour() {
         return rule.behaviour();
+    }
+
+    /** The fields of a fetch for everybody. Answers vary by these, whatever else the client sent. */
+    Headers asking() {
+        return plan().outbound().fetching(plan().forwarded().fetching(request(), rule), request());
     }
 
     boolean isHead() {

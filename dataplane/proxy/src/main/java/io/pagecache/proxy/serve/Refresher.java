@@ -5,6 +5,7 @@ import io.pagecache.key.CacheKey;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Leader;
 import io.pagecache.store.BoundedCaches;
+import io.pagecache.store.PageStore;
 import io.pagecache.store.StoredPage;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,12 +23,15 @@ final class Refresher {
     /** @param lasts until the refresh is tried again; the note itself is kept twice as long, to remember how long that was */
     private record Pause(Duration lasts, java.time.Instant until) {}
 
+    private final PageStore store;
     private final FetchCoalescer coalescer;
     private final PageFetcher fetcher;
     private final InstantSource clock;
     private final Cache<CacheKey, Pause> pauses;
 
-    Refresher(FetchCoalescer coalescer, PageFetcher fetcher, BoundedCaches caches, InstantSource clock) {
+    Refresher(
+            PageStore store, FetchCoalescer coalescer, PageFetcher fetcher, BoundedCaches caches, InstantSource clock) {
+        this.store = store;
         this.coalescer = coalescer;
         this.fetcher = fetcher;
         this.clock = clock;
@@ -41,7 +45,7 @@ final class Refresher {
         if (pause != null && clock.instant().isBefore(pause.until())) {
             return;
         }
-        Leader leader = coalescer.tryLead(visit.key());
+        Leader leader = coalescer.tryLead(store.sharingKey(visit.key(), visit::asking));
         if (leader != null) {
             refresh(visit, page, leader, pause);
         }

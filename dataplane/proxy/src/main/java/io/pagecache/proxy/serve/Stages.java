@@ -33,7 +33,7 @@ public record Stages(
         Stages stages = new Stages(
                 new PassingServer(with.store(), with.clock()),
                 fetcher,
-                new Refresher(with.coalescer(), fetcher, with.caches(), with.clock()),
+                new Refresher(with.store(), with.coalescer(), fetcher, with.caches(), with.clock()),
                 pages,
                 new FetchReplies(with.store(), reuse, pages, with.clock()));
         return new PageServer(with.store(), reuse, with.coalescer(), with.clock(), stages);
