@@ -57,6 +57,13 @@ public record ResponseDirectives(
         return forbidden[0];
     }
 
+    /** Whether {@code Cache-Control} forbids browsers to keep the answer, whatever a targeted field allows this cache. */
+    public static boolean forbidsBrowsersToStore(Headers headers) {
+        boolean[] forbidden = new boolean[1];
+        DirectiveReader.read(headers, "Cache-Control", (name, value) -> forbidden[0] |= name.equals("no-store"));
+        return forbidden[0];
+    }
+
     /** {@code Expires} counts: no targeted field stood in for {@code Cache-Control} (RFC 9213 section 2.2). */
     public boolean honoursExpires() {
         return source == Source.CACHE_CONTROL;

@@ -9,9 +9,14 @@ import io.pagecache.proxy.actors.SamplePlan;
 import io.pagecache.proxy.actors.ScriptedOrigin.Gate;
 import io.pagecache.proxy.actors.Stage;
 import io.pagecache.proxy.actors.Visitor.Received;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,6 +127,75 @@ class PersonalPagesIT {
 
             assertThat(broken.text()).isEqualTo("<p>Hello nobody!</p>");
             assertThat(nonsense.text()).isEqualTo("<p>Hello nobody!</p>");
+        }
+    }
+
+    @Test
+    void shouldFillAPageThatTheOriginZipped() throws Exception {
+        try (Stage stage = new Stage(directory, withValues(fromRequest("user", new ValueSource.Cookie("user"))))) {
+            ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+            try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
+                zip.write(PAGE.getBytes(StandardCharsets.UTF_8));
+            }
+            stage.origin.on(
+                    "/p",
+                    request -> request.response()
+                            .putHeader("Content-Type", "text/html")
+                            .putHeader("Content-Encoding", "gzip")
+                            .end(Buffer.buffer(zipped.toByteArray())));
+
+            Received reply = stage.visitor.get("/p", "Accept-Encoding", "gzip", "Cookie", "user=Ann");
+
+            assertThat(reply.header("Content-Encoding")).isNull();
+            assertThat(reply.text()).isEqualTo("<p>Hello Ann!</p>");
+        }
+    }
+
+    @Test
+    @DisplayName("Surrogate-Capability promises that markers are filled in, also in what is for one reader only")
+    void shouldFillAPageThatMayNotBeKept() throws Exception {
+        try (Stage stage = new Stage(directory, withValues(fromRequest("user", new ValueSource.Cookie("user"))))) {
+            stage.origin.answers("/p", PAGE, "Content-Type", "text/html", "Set-Cookie", "sid=1");
+
+            Received ann = stage.visitor.get("/p", "Cookie", "user=Ann");
+            Received bob = stage.visitor.get("/p", "Cookie", "user=Bob");
+
+            assertThat(ann.text()).isEqualTo("<p>Hello Ann!</p>");
+            assertThat(ann.header("Set-Cookie")).isEqualTo("sid=1");
+            assertThat(bob.text()).isEqualTo("<p>Hello Bob!</p>");
+            assertThat(stage.origin.requestsFor("/p")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldNotLetABrowserKeepWhatTheOriginForbids() throws Exception {
+        try (Stage stage = new Stage(directory, withValues(fromRequest("user", new ValueSource.Cookie("user"))))) {
+            stage.origin.answers(
+                    "/p",
+                    PAGE,
+                    "Content-Type",
+                    "text/html",
+                    "Cache-Control",
+                    "no-store",
+                    "CDN-Cache-Control",
+                    "max-age=60");
+
+            Received reply = stage.visitor.get("/p", "Cookie", "user=Ann");
+
+            assertThat(reply.header("Cache-Control")).isEqualTo("private, no-store");
+        }
+    }
+
+    @Test
+    void shouldShowTheFallbackOfAValueThatCannotEvenBeAskedFor() throws Exception {
+        ValueSource nowhere = new ValueSource.Http("http://no such host/", List.of());
+        try (Stage stage = new Stage(directory, withValues(fromRequest("user", nowhere)))) {
+            stage.origin.answers("/p", PAGE, "Content-Type", "text/html");
+            stage.visitor.get("/p");
+
+            Received hit = stage.visitor.get("/p");
+
+            assertThat(hit.text()).isEqualTo("<p>Hello guest!</p>");
         }
     }
 

@@ -78,7 +78,12 @@ public final class ElementBatch {
     }
 
     private Future<PageValue> lookUp(DeclaredValue declared, PageRequest request) {
-        CompletionStage<PageValue> stage = declared.provider().lookUp(request);
+        CompletionStage<PageValue> stage;
+        try {
+            stage = declared.provider().lookUp(request);
+        } catch (RuntimeException broken) {
+            return Future.failedFuture(broken);
+        }
         var now = stage.toCompletableFuture();
         if (now.isDone() && !now.isCompletedExceptionally()) {
             return Future.succeededFuture(now.join());

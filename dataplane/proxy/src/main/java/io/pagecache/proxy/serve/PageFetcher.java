@@ -1,9 +1,12 @@
 package io.pagecache.proxy.serve;
 
+import io.pagecache.freshness.Age;
+import io.pagecache.freshness.StaleWindows;
 import io.pagecache.http.Headers;
 import io.pagecache.http.PageRequest;
 import io.pagecache.http.PageResponse;
 import io.pagecache.http.Preconditions;
+import io.pagecache.http.ResponseDirectives;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Leader;
 import io.pagecache.proxy.coalesce.Settlement;
 import io.pagecache.proxy.origin.OriginFailure;
@@ -22,7 +25,9 @@ import io.pagecache.store.PutOutcome;
 import io.pagecache.store.StoredPage;
 import io.pagecache.storing.StoreDecision;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -129,10 +134,33 @@ final class PageFetcher {
             case StoreDecision.Store keep -> collect(assignment, answered, keep);
             case StoreDecision.MarkUncacheable(var reason, var memory) -> {
                 store.markUncacheable(visit.key(), reason, memory, assignment.mark());
-                yield passedOn(assignment, answered, reason);
+                yield notKept(assignment, answered, reason);
             }
-            case StoreDecision.Discard(var reason) -> passedOn(assignment, answered, reason);
+            case StoreDecision.Discard(var reason) -> notKept(assignment, answered, reason);
         };
+    }
+
+    /** The origin was told that markers are filled in: so they are, for the one who asked, in what is not kept too. */
+    private Future<Fetched> notKept(Assignment assignment, Answered answered, Reason reason) {
+        PageVisit visit = assignment.visit();
+        PageResponse head = answered.response();
+        if (visit.isHead() || head.status() == 206 || !PageAssembler.hasElements(visit, head)) {
+            return passedOn(assignment, answered, reason);
+        }
+        assignment.settle(new Settlement.NotShared());
+        StoreDecision.Store forOne = new StoreDecision.Store(
+                Duration.ZERO,
+                Age.initial(head),
+                StaleWindows.NONE,
+                ResponseDirectives.of(head.headers()),
+                List.of(),
+                List.of());
+        PageCollector.Collection collection = collector.collect(visit, answered, forOne);
+        return collection
+                .page()
+                .<Fetched>map(page -> new Fetched.Complete(page, reason, answered.micros()))
+                .recover(cause -> Future.succeededFuture(notCollected(assignment, answered, collection, cause)))
+                .onComplete(known -> collection.body().release());
     }
 
     private Future<Fetched> passedOn(Assignment assignment, Answered answered, Reason reason) {

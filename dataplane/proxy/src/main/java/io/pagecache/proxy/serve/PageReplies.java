@@ -9,6 +9,7 @@ import io.pagecache.http.PageRequest;
 import io.pagecache.http.PartialContent;
 import io.pagecache.http.Preconditions;
 import io.pagecache.http.RangeSelection;
+import io.pagecache.http.ResponseDirectives;
 import io.pagecache.proxy.metrics.Outcome;
 import io.pagecache.proxy.metrics.Provenance;
 import io.pagecache.proxy.origin.OutboundHeaders;
@@ -31,8 +32,15 @@ final class PageReplies {
             "content-type", "content-encoding", "content-language", "content-range", "content-length", "accept-ranges");
 
     /** Fields of the source that say nothing true about a reader's copy. */
-    private static final Set<String> OF_THE_SOURCE =
-            Set.of("cache-control", "expires", "pragma", "etag", "last-modified", "accept-ranges", "content-md5");
+    private static final Set<String> OF_THE_SOURCE = Set.of(
+            "cache-control",
+            "expires",
+            "pragma",
+            "etag",
+            "last-modified",
+            "accept-ranges",
+            "content-md5",
+            "content-encoding");
 
     private final InstantSource clock;
     private final Supplier<String> boundaries;
@@ -60,11 +68,16 @@ final class PageReplies {
                     RenderedPage rendered = visit.plan().renderer().render(compiled, values);
                     Headers fields = hop(page.headers(), page, status, now);
                     Headers personal = fields.without(OF_THE_SOURCE).toBuilder()
-                            .add("Cache-Control", "private, no-cache")
+                            .add("Cache-Control", forReader(fields))
                             .set("ETag", '"' + PageAssembler.digest(rendered.parts()) + '"')
                             .build();
                     return answer(visit, page.status(), personal, rendered.parts(), provenance);
                 });
+    }
+
+    /** What the origin forbids browsers to keep stays forbidden. */
+    private static String forReader(Headers source) {
+        return ResponseDirectives.forbidsBrowsersToStore(source) ? "private, no-store" : "private, no-cache";
     }
 
     private static Headers hop(Headers fields, StoredPage page, CacheStatus status, Instant now) {
