@@ -304,6 +304,33 @@ class FailureIT {
         }
     }
 
+    @Test
+    @DisplayName("visitors who break off their uploads cannot have the origin taken for broken")
+    void shouldNotBlameTheOriginForClientsThatLeave() throws Exception {
+        try (Stage stage = new Stage(directory, SamplePlan.plan())) {
+            stage.origin.on(
+                    "/up",
+                    request ->
+                            request.body().onSuccess(all -> request.response().end("thanks")));
+            stage.visitor.get("/page");
+            stage.proxy.clock.advance(Duration.ofSeconds(120));
+
+            for (int i = 1; i <= 4; i++) {
+                int uploads = i;
+                try (java.net.Socket leaver = new java.net.Socket("127.0.0.1", stage.proxy.port())) {
+                    leaver.getOutputStream()
+                            .write("POST /up HTTP/1.1\r\nHost: a.example\r\nContent-Length: 1000\r\n\r\nhalf"
+                                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                    await().until(() -> stage.origin.requestsFor("/up") == uploads);
+                }
+            }
+            await().until(() -> stage.proxy.dataplane().underWay().count() == 0);
+
+            assertThat(stage.proxy.dataplane().state().originFailingSince()).isNull();
+            assertThat(stage.visitor.get("/page").cacheStatus()).contains("fwd=stale");
+        }
+    }
+
     private static List<Future<Received>> crowd(Stage stage, String target, int size) {
         List<Future<Received>> visits = new ArrayList<>();
         for (int i = 0; i < size; i++) {

@@ -29,6 +29,20 @@ final class FailureCauses {
         }
     }
 
+    /** The client's body broke off: nothing that the origin could have done better. */
+    static final class ClientLeft extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        ClientLeft() {
+            super("the request's body broke off", null, false, false);
+        }
+    }
+
+    static boolean isOfTheClient(Throwable cause) {
+        return cause instanceof ClientLeft || cause.getCause() instanceof ClientLeft;
+    }
+
     static OriginFailure classify(Throwable cause) {
         return switch (cause) {
             case TooLate late -> OriginFailure.TIMEOUT;

@@ -93,6 +93,8 @@ public final class OriginClient {
                     OriginFailure failure = FailureCauses.classify(cause);
                     if (retriesLeft > 0 && failure.isWorthRetrying()) {
                         attempt(request, retriesLeft - 1).onSuccess(outcome::complete);
+                    } else if (FailureCauses.isOfTheClient(cause)) {
+                        outcome.complete(new Failed(failure, micros(started)));
                     } else {
                         outcome.complete(failed(failure, started));
                     }
@@ -140,7 +142,7 @@ public final class OriginClient {
                 .endOnFailure(false)
                 .to(wire)
                 .onSuccess(v -> expectHead(wire, head))
-                .onFailure(cause -> wire.reset());
+                .onFailure(cause -> wire.reset(0, new FailureCauses.ClientLeft()));
     }
 
     private void expectHead(HttpClientRequest wire, Promise<HttpClientResponse> head) {
