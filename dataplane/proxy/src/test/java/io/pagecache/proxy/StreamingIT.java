@@ -172,6 +172,27 @@ class StreamingIT {
         }
     }
 
+    @Test
+    @DisplayName("an answer of unknown length ends with the connection for HTTP/1.0 (RFC 9112 section 6.3)")
+    void shouldCloseAfterAnAnswerOfUnknownLengthToHttp10() throws Exception {
+        try (Stage stage = new Stage(directory, SamplePlan.plan());
+                Socket old = new Socket("127.0.0.1", stage.proxy.port())) {
+            old.setSoTimeout(20_000);
+            stage.origin.on("/c", request -> {
+                request.response().setChunked(true).putHeader("Cache-Control", "no-store");
+                request.response().write("abc");
+                request.response().end("def");
+            });
+
+            old.getOutputStream()
+                    .write("GET /c HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String all = new String(old.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(all).endsWith("\r\n\r\nabcdef");
+        }
+    }
+
     private static String readUntil(InputStream in, String end) throws Exception {
         StringBuilder text = new StringBuilder();
         while (text.indexOf(end) < 0) {

@@ -12,6 +12,7 @@ import io.pagecache.proxy.serve.PlanHolder;
 import io.pagecache.proxy.serve.Reply;
 import io.pagecache.proxy.serve.Visit;
 import io.pagecache.status.Reason;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
@@ -66,7 +67,8 @@ final class PageHandler implements Handler<HttpServerRequest> {
         boolean chosen = FastTicket.isChosenForLog(wire.connection());
         AccessLog wanted = chosen ? CERTAIN_LOG : visit.plan().plan().accessLog();
         Passage passage = new Passage(wire, visit.request(), at, wanted);
-        server.serve(visit)
+        Future.succeededFuture(visit)
+                .compose(server::serve) // catches what is thrown before there is a future to fail
                 .otherwise(cause -> {
                     // The one place where a bug becomes a reply.
                     LOG.errorf(
@@ -132,6 +134,7 @@ final class PageHandler implements Handler<HttpServerRequest> {
                 ResponseWriter.write(wire, reply, close);
             } catch (RuntimeException cannotBeWritten) {
                 LOG.errorf(cannotBeWritten, "cannot write the reply to %s", wire.uri());
+                ResponseWriter.abandon(reply.content());
                 wire.connection().close();
             }
         }

@@ -49,11 +49,10 @@ final class ResponseWriter {
     }
 
     private static void stream(HttpServerRequest request, HttpServerResponse response, Content.Streamed streamed) {
+        boolean endsWithConnection = streamed.length() < 0 && request.version() == HttpVersion.HTTP_1_0;
         if (streamed.length() >= 0) {
             response.putHeader("Content-Length", Long.toString(streamed.length()));
-        } else if (request.version() == HttpVersion.HTTP_1_0) {
-            response.putHeader("Connection", "close");
-        } else {
+        } else if (!endsWithConnection) {
             response.setChunked(true);
         }
         response.closeHandler(gone -> streamed.abandon().run());
@@ -62,7 +61,13 @@ final class ResponseWriter {
                 .endOnFailure(false)
                 .to(response)
                 // The client must not take a part for the whole: the connection breaks.
-                .onFailure(cause -> response.reset());
+                .onFailure(cause -> response.reset())
+                .onSuccess(done -> {
+                    // A client that asked to keep the connection would otherwise wait for an end that it cannot see.
+                    if (endsWithConnection) {
+                        request.connection().close();
+                    }
+                });
     }
 
     private static void join(HttpServerRequest request, NetSocket origin) {
@@ -74,7 +79,7 @@ final class ResponseWriter {
         });
     }
 
-    private static void abandon(Content content) {
+    static void abandon(Content content) {
         switch (content) {
             case Content.Streamed streamed -> streamed.abandon().run();
             case Content.Switched(var origin) -> origin.close();
