@@ -16,6 +16,7 @@ import io.pagecache.proxy.actors.Stage;
 import io.pagecache.proxy.actors.Sync;
 import io.pagecache.proxy.actors.Visitor.Received;
 import io.pagecache.proxy.reload.WireJson;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -186,6 +187,21 @@ class ManagementIT {
                 assertThat(stats.objects()).isEqualTo(1);
                 assertThat(stats.storeBytes()).isPositive();
             });
+        }
+    }
+
+    @Test
+    void shouldRefuseAStrangerBeforeReadingTheBody() throws Exception {
+        try (Stage stage = new Stage(directory, SamplePlan.plan());
+                Socket stranger = new Socket("127.0.0.1", stage.proxy.managementPort())) {
+            stranger.setSoTimeout(20_000);
+
+            stranger.getOutputStream()
+                    .write("PUT /v1/plan HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nonly this"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            byte[] status = stranger.getInputStream().readNBytes("HTTP/1.1 401".length());
+            assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 401");
         }
     }
 }

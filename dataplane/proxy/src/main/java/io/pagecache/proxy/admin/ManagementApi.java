@@ -36,8 +36,8 @@ public final class ManagementApi {
     }
 
     public void addTo(Router router) {
-        router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES));
         router.route("/v1/*").handler(this::authorise);
+        router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES));
         router.get("/v1/state").handler(call -> answer(call, state::report));
         router.get("/v1/stats").handler(call -> answer(call, stats::get));
         router.put("/v1/plan").handler(this::putPlan);
@@ -46,7 +46,9 @@ public final class ManagementApi {
 
     private void authorise(RoutingContext call) {
         String authorization = call.request().getHeader("Authorization");
+        call.request().pause(); // not a byte of a stranger's body is kept
         call.vertx().executeBlocking(() -> token.admits(authorization), false).onComplete(admitted -> {
+            call.request().resume();
             if (admitted.succeeded() && admitted.result()) {
                 call.next();
             } else {
