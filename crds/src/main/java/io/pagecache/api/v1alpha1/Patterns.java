@@ -12,6 +12,9 @@ public final class Patterns {
     /** A positive Kubernetes quantity of bytes. */
     static final String BYTES = "^[1-9][0-9]{0,14}(k|M|G|Ki|Mi|Gi)?$";
 
+    /** A Kubernetes quantity that is not negative. */
+    public static final String QUANTITY = "^[0-9]{1,15}(\\.[0-9]{1,9})?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$";
+
     /** RFC 1123 name in lower case, without a port. */
     static final String HOST = "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$";
 
@@ -49,6 +52,7 @@ public final class Patterns {
             Map.entry(DURATION, "a duration such as 30s, 1h30m or 500ms"),
             Map.entry(DURATION_OR_UNTIL_PURGED, "a duration such as 30s, 1h30m or 500ms, or UntilPurged"),
             Map.entry(BYTES, "a number of bytes such as 256Mi or 1Gi"),
+            Map.entry(QUANTITY, "a quantity such as 500m or 1Gi"),
             Map.entry(HOST, "a host name in lower case without port, such as www.example.com"),
             Map.entry(ORIGIN_URL, "http://host[:port] or https://host[:port], without a path"),
             Map.entry(TOKEN, "a name without blanks and separators"),

@@ -69,6 +69,11 @@ final class CrdRefinement {
             ((ObjectNode) field(schema, "spec.defaults.key.query"))
                     .putObject("default")
                     .put("mode", "All");
+            // Text that is no quantity could not even be read, and with it the list of all policies.
+            List.of("requests", "limits")
+                    .forEach(name -> ((ObjectNode) field(schema, "spec.proxy.resources." + name)
+                                    .get("additionalProperties"))
+                            .put("pattern", Patterns.QUANTITY));
         }
         LIST_MAP_KEYS.get(kind).forEach((path, key) -> keyList((ObjectNode) field(schema, path), key));
         polish(schema);

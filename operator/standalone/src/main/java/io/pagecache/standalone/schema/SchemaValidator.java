@@ -31,6 +31,8 @@ final class SchemaValidator {
             if (!value.isTextual() && !value.isIntegralNumber()) {
                 violations.add(
                         new Violation(path, "expected a text or a whole number, not " + JsonTypes.describe(value)));
+            } else {
+                scalars.problemOf(schema, value).ifPresent(problem -> violations.add(new Violation(path, problem)));
             }
             return;
         }
