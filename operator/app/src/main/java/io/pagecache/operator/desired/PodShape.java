@@ -2,6 +2,7 @@ package io.pagecache.operator.desired;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.pagecache.api.v1alpha1.ProxySpec;
+import io.pagecache.operator.policy.ProxyMemory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

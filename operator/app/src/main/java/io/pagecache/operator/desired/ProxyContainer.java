@@ -91,11 +91,16 @@ final class ProxyContainer {
         // A request above its limit is refused; Kubernetes takes the limit where a request is left out.
         requests.keySet().removeAll(context.proxy().resources().limits().keySet());
         requests.putAll(context.proxy().resources().requests());
+        limits.merge("memory", requests.getOrDefault("memory", memory), ProxyContainer::greater);
         limits.putAll(context.proxy().resources().limits());
         return new ResourceRequirementsBuilder()
                 .withRequests(requests)
                 .withLimits(limits)
                 .build();
+    }
+
+    private static Quantity greater(Quantity one, Quantity other) {
+        return Quantity.getAmountInBytes(one).compareTo(Quantity.getAmountInBytes(other)) >= 0 ? one : other;
     }
 
     private static Probe probe(String name, int periodSeconds, int failureThreshold) {

@@ -7,6 +7,7 @@ import io.pagecache.operator.Policies;
 import io.pagecache.operator.compile.Backend;
 import io.pagecache.operator.compile.PlanCompiler;
 import io.pagecache.operator.compile.ResolvedPolicy;
+import io.pagecache.operator.policy.ProxyMemory;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -33,6 +33,7 @@ public final class PolicyChecks {
                 // The schema's pattern has no bound for the number.
                 new Check("origins have a port", OriginChecks::firstMistake),
                 new Check("sizes are possible", SizeChecks::firstMistake),
+                new Check("resources suffice", ResourceChecks::firstMistake),
                 new Check("address blocks can be read", AddressChecks::firstMistake),
                 // Only RE2, and only small: an expression must not be able to stop a proxy, or the operator.
                 new Check("expressions are RE2", ExpressionChecks::firstMistake),

@@ -1,4 +1,4 @@
-package io.pagecache.operator.desired;
+package io.pagecache.operator.policy;
 
 /**
  * Memory of one proxy, derived from the cache it must hold. Pages live beside everything else the process needs: the store's
@@ -7,22 +7,28 @@ package io.pagecache.operator.desired;
  * @param heapBytes most that the JVM's heap may use
  * @param containerBytes request and limit of the container
  */
-record ProxyMemory(long heapBytes, long containerBytes) {
+public record ProxyMemory(long heapBytes, long containerBytes) {
     private static final long MEBI = 1L << 20;
     private static final long HEAP_BESIDE_PAGES = 96 * MEBI;
     private static final long OUTSIDE_HEAP = 160 * MEBI;
+    private static final long LEAST_OUTSIDE_HEAP = 96 * MEBI;
 
-    static ProxyMemory forCache(long cacheBytes) {
+    public static ProxyMemory forCache(long cacheBytes) {
         long heap = wholeMebi(cacheBytes + cacheBytes / 8 + HEAP_BESIDE_PAGES);
         return new ProxyMemory(heap, heap + OUTSIDE_HEAP);
     }
 
-    String heapOption() {
+    public String heapOption() {
         return "-Xmx%dm".formatted(heapBytes / MEBI);
     }
 
-    String containerQuantity() {
+    public String containerQuantity() {
         return "%dMi".formatted(containerBytes / MEBI);
+    }
+
+    /** Below this limit a full cache ends with the process being killed, however few connections are open. */
+    public long leastBytes() {
+        return heapBytes + LEAST_OUTSIDE_HEAP;
     }
 
     private static long wholeMebi(long bytes) {
