@@ -82,7 +82,7 @@ public class StatisticsLoop {
         }
     }
 
-    private void round() throws InterruptedException {
+    void round() throws InterruptedException {
         Sources current = sources;
         if (current == null) {
             return;
@@ -93,7 +93,18 @@ public class StatisticsLoop {
                 .collect(Collectors.toCollection(HashSet::new));
         books.keySet().retainAll(uids);
         for (PageCachePolicy policy : policies) {
-            refresh(policy, ProxyPod.of(current.pods().getSecondaryResources(policy)));
+            refreshUnlessBroken(policy, ProxyPod.of(current.pods().getSecondaryResources(policy)));
+        }
+    }
+
+    /** What is wrong with one policy must not keep the figures of the others. */
+    private void refreshUnlessBroken(PageCachePolicy policy, List<ProxyPod> pods) throws InterruptedException {
+        try {
+            refresh(policy, pods);
+        } catch (KubernetesClientException | IllegalStateException e) {
+            log.warnf(
+                    "The statistics of policy %s/%s could not be refreshed; the next round tries again: %s",
+                    policy.getMetadata().getNamespace(), policy.getMetadata().getName(), e.getMessage());
         }
     }
 
