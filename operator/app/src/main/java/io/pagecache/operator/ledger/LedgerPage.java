@@ -75,12 +75,20 @@ public record LedgerPage(PurgeLedger ledger, @Nullable String annotation) {
 
     /**
      * The page after a loss: proxies have applied more orders than are stored. Numbering goes on above theirs, for they ignore
-     * what they believe to have applied; a proxy below starts from an empty cache.
+     * what they believe to have applied; a proxy below starts from an empty cache. Nobody knows which of the stored orders were
+     * numbered after the loss and therefore ignored, so all of them are ordered again.
      */
     public LedgerPage raisedTo(long sequence) {
-        return sequence <= ledger.lastSequence()
-                ? this
-                : new LedgerPage(new PurgeLedger(sequence, List.of()), annotation);
+        if (sequence <= ledger.lastSequence()) {
+            return this;
+        }
+        List<PurgeOrder> again = new ArrayList<>();
+        long last = sequence;
+        for (PurgeOrder order : ledger.orders()) {
+            last++;
+            again.add(new PurgeOrder(last, order.token(), order.mode(), order.scopes(), order.requestedAt()));
+        }
+        return new LedgerPage(new PurgeLedger(last, again), annotation);
     }
 
     /** The newest order of that token that is still in the ledger. */

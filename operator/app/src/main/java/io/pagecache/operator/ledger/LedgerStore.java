@@ -54,6 +54,18 @@ public class LedgerStore {
                 .formatted(children.namespace(), children.planConfigMap(), MAX_ATTEMPTS));
     }
 
+    /**
+     * Mends a ledger that was lost: proxies that have applied more than it holds would take its next orders for done.
+     *
+     * @param page as it was sent to the proxies
+     * @param applied the highest sequence that a proxy reports
+     */
+    public LedgerPage mended(PolicyChildren children, LedgerPage page, long applied) {
+        return applied <= page.ledger().lastSequence()
+                ? page
+                : update(children, current -> current.raisedTo(applied)).orElse(page);
+    }
+
     private static boolean isStored(ConfigMap stored, LedgerPage before, LedgerPage after) {
         return after.equals(before)
                 && stored.getData() != null

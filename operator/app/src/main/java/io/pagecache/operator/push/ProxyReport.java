@@ -1,10 +1,20 @@
 package io.pagecache.operator.push;
 
 import io.pagecache.plan.ProxyState;
+import java.util.List;
 import java.util.Optional;
 
 /** One proxy pod and how it answered in this pass. */
 public record ProxyReport(ProxyPod pod, ProxyAnswer answer) {
+
+    /** The highest sequence of a purge that any of the proxies has applied; 0 when none has. */
+    public static long highestPurge(List<ProxyReport> reports) {
+        return reports.stream()
+                .flatMap(report -> report.state().stream())
+                .mapToLong(ProxyState::purgeSequence)
+                .max()
+                .orElse(0);
+    }
 
     /** What the proxy said about itself, if it said anything. */
     public Optional<ProxyState> state() {

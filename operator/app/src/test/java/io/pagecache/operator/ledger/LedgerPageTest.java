@@ -73,6 +73,18 @@ class LedgerPageTest {
     }
 
     @Test
+    void shouldOrderAgainWhatWasNumberedAfterTheLedgerWasLost() {
+        LedgerPage page = LedgerPage.EMPTY
+                .order("a", PurgeMode.HARD, ALL, NOW)
+                .takeUp("all @1", PurgeMode.SOFT, ALL, NOW)
+                .raisedTo(7);
+
+        assertThat(page.ledger().orders()).extracting(PurgeOrder::sequence).containsExactly(8L, 9L);
+        assertThat(page.find("all @1")).map(PurgeOrder::sequence).contains(9L);
+        assertThat(page.ledger().lastSequence()).isEqualTo(9);
+    }
+
+    @Test
     void shouldTreatAnUnreadableLedgerAsLost() {
         LedgerPage page = LedgerPage.of(new ConfigMapBuilder()
                 .withNewMetadata()

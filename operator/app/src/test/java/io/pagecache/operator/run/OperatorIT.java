@@ -20,6 +20,7 @@ import io.pagecache.e2e.pod.ContainerImage;
 import io.pagecache.operator.ledger.LedgerPage;
 import io.pagecache.operator.status.ConditionType;
 import io.pagecache.operator.status.Conditions;
+import io.pagecache.plan.PurgeOrder;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +105,46 @@ class OperatorIT {
         author.applies("shop", SPEC.replace("16Mi", "17Mi"));
         author.awaits("shop", "Programmed", "True");
         assertThat(ledger("shop").ledger().lastSequence()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCarryOutAPurgeAlthoughTheLedgerWasLost() {
+        author.createsOrigin("shop", 8080);
+        author.applies("shop", SPEC);
+        author.awaits("shop", "Programmed", "True");
+        author.annotates("shop", "all @1");
+        author.awaitsPurge("shop", done -> done.state() == PurgeState.COMPLETE);
+        author.annotates("shop", "all @2");
+        author.awaitsPurge("shop", done -> done.state() == PurgeState.COMPLETE && "all @2".equals(done.token()));
+
+        operator.close();
+        admin.resource(storedPlan("shop")).delete();
+        author.annotates("shop", "all @3");
+        operator = TestOperator.start(operatorClient, namespace);
+
+        author.awaitsPurge("shop", done -> done.state() == PurgeState.COMPLETE && "all @3".equals(done.token()));
+        assertThat(ledger("shop").find("all @3")).map(PurgeOrder::sequence).contains(3L);
+    }
+
+    @Test
+    void shouldCountForAPolicyWhileTheSecretOfAnotherIsBroken() {
+        author.applies("blog", SPEC);
+        author.awaits("blog", "Programmed", "True");
+        operator.close();
+        admin.secrets()
+                .inNamespace(namespace)
+                .withName("blog-pagecache-management")
+                .edit(secret -> {
+                    secret.getData().clear();
+                    return secret;
+                });
+        author.applies("shop", SPEC);
+
+        operator = TestOperator.start(operatorClient, namespace);
+
+        await().atMost(PATIENCE)
+                .until(() ->
+                        author.status("shop").map(PageCachePolicyStatus::stats).isPresent());
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.pagecache.operator.ledger.LedgerStore;
 import io.pagecache.operator.policy.PurgeGrammar;
 import io.pagecache.operator.push.ProxyReport;
 import io.pagecache.operator.status.AnnotationPurge;
-import io.pagecache.plan.ProxyState;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -39,7 +38,7 @@ public class AnnotationPurges {
         LedgerPage known = LedgerPage.of(stored);
         String value = policy.getMetadata().getAnnotations().get(PageCachePolicy.PURGE_ANNOTATION);
         if (value == null) {
-            return new Outcome(isComplete(stored) ? known : write(policy, page -> page), new AnnotationPurge.None());
+            return withoutAnnotation(isComplete(stored) ? known : write(policy, page -> page));
         }
         return switch (PurgeGrammar.parse(value)) {
             case PurgeGrammar.Rejected(int column, String message) ->
@@ -50,16 +49,23 @@ public class AnnotationPurges {
         };
     }
 
-    /** Mends a ledger that was lost: proxies that applied more than it holds would ignore its next orders. */
-    void repair(PageCachePolicy policy, LedgerPage page, List<ProxyReport> reports) {
-        long applied = reports.stream()
-                .flatMap(report -> report.state().stream())
-                .mapToLong(ProxyState::purgeSequence)
-                .max()
-                .orElse(0);
-        if (applied > page.ledger().lastSequence()) {
-            write(policy, current -> current.raisedTo(applied));
-        }
+    /** Who takes the annotation away does not take back the purge. */
+    private static Outcome withoutAnnotation(LedgerPage page) {
+        String last = page.annotation();
+        return new Outcome(
+                page, last == null ? new AnnotationPurge.None() : new AnnotationPurge.Ordered(last, page.find(last)));
+    }
+
+    /** The outcome by the numbers that hold once the proxies were heard: they differ when the ledger had been lost. */
+    Outcome mended(PageCachePolicy policy, Outcome outcome, List<ProxyReport> reports) {
+        LedgerPage page = ledgers.mended(PolicyChildren.of(policy), outcome.page(), ProxyReport.highestPurge(reports));
+        return new Outcome(
+                page,
+                switch (outcome.purge()) {
+                    case AnnotationPurge.Ordered(String value, var order) ->
+                        new AnnotationPurge.Ordered(value, page.find(value).or(() -> order));
+                    case AnnotationPurge other -> other;
+                });
     }
 
     private Outcome takeUp(
@@ -79,13 +85,12 @@ public class AnnotationPurges {
         return new Outcome(page, new AnnotationPurge.Ordered(value, page.find(value)));
     }
 
-    /** Only the status is left to tell when the ConfigMap was deleted: a purge is never repeated because of that. */
+    /** Only the status is left to tell when the ConfigMap was deleted: a purge that was done is not repeated because of that. */
     private static boolean wasTakenUp(PageCachePolicy policy, String value, LedgerPage current) {
         return current.annotation() == null
                 && Optional.ofNullable(policy.getStatus())
                         .map(PageCachePolicyStatus::purge)
-                        .filter(purge -> value.equals(purge.token()) && purge.state() != PurgeState.REJECTED)
-                        .filter(purge -> purge.requestedAt() != null)
+                        .filter(purge -> value.equals(purge.token()) && purge.state() == PurgeState.COMPLETE)
                         .isPresent();
     }
 

@@ -85,7 +85,7 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
         List<ProxyReport> reports = plan.isEmpty()
                 ? List.of()
                 : fleet.bringUp(policy, pods, plan.get(), purge.page().ledger());
-        purges.repair(policy, purge.page(), reports);
+        AnnotationPurges.Outcome outcome = purges.mended(policy, purge, reports);
         String revision = plan.map(CachePlan::revision).orElse(null);
         PolicySituation situation = new PolicySituation(
                 verdict,
@@ -93,7 +93,7 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
                 revision,
                 PlanRollout.observe(policy.getSpec().proxy().replicas(), pods, reports, revision),
                 DeploymentProgress.of(objects.storedDeployment(context)));
-        return status.report(policy, situation, purge.purge(), reports);
+        return status.report(policy, situation, outcome.purge(), reports);
     }
 
     /** Plan first, ledger beside it, then the pods that start from both. */

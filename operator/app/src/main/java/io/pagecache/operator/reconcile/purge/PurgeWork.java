@@ -11,12 +11,14 @@ import io.pagecache.operator.policy.PurgeGrammar;
 import io.pagecache.operator.policy.PurgeSpecChecks;
 import io.pagecache.operator.policy.Verdict;
 import io.pagecache.operator.push.ProxyFleet;
+import io.pagecache.operator.push.ProxyReport;
 import io.pagecache.operator.status.PurgeStep;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.PurgeOrder;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,9 +69,10 @@ public class PurgeWork {
 
     private PurgeStep push(PageCachePurge purge, PageCachePolicy policy, CachePlan plan, LedgerPage page)
             throws InterruptedException {
-        PurgeOrder order = page.find(purge.getMetadata().getUid()).orElseGet(() -> standIn(purge, page));
-        return new PurgeStep.Ordered(
-                PurgeProgress.of(order, fleet.bringUp(policy, target.podsOf(policy), plan, page.ledger())));
+        List<ProxyReport> reports = fleet.bringUp(policy, target.podsOf(policy), plan, page.ledger());
+        LedgerPage mended = ledgers.mended(PolicyChildren.of(policy), page, ProxyReport.highestPurge(reports));
+        PurgeOrder order = mended.find(purge.getMetadata().getUid()).orElseGet(() -> standIn(purge, mended));
+        return new PurgeStep.Ordered(PurgeProgress.of(order, reports));
     }
 
     /** The order itself is gone from the ledger; who has caught up with all of it has applied that one too. */
