@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 
 /** A container's variables, and what {@code $(NAME)} means in its command line. Nothing leaks in from this JVM. */
 final class ContainerEnvironment {
+    private static final String POD_ADDRESS = "$(POD_IP)";
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([A-Za-z_][A-Za-z0-9_.-]*)\\)");
 
     private final PodFields fields;
@@ -33,7 +34,10 @@ final class ContainerEnvironment {
             Container container, Map<String, String> image, PodFields fields, ClusterObjects objects)
             throws StartBlocked {
         ContainerEnvironment environment = new ContainerEnvironment(fields, objects, container);
-        environment.values.putAll(image);
+        for (Map.Entry<String, String> variable : image.entrySet()) {
+            String value = variable.getValue().replace(POD_ADDRESS, fields.field("status.podIP"));
+            environment.values.put(variable.getKey(), value);
+        }
         if (container.getEnvFrom() != null) {
             for (EnvFromSource source : container.getEnvFrom()) {
                 environment.addAll(source);

@@ -40,7 +40,7 @@ public record ContainerImage(List<String> entrypoint, Map<String, String> enviro
         return command;
     }
 
-    /** The same image with one more variable. */
+    /** The same image with one more variable; {@code $(POD_IP)} in it becomes the address that the pod has to bind. */
     public ContainerImage with(String variable, String value) {
         Map<String, String> more = new java.util.HashMap<>(environment);
         more.put(variable, value);

@@ -60,12 +60,14 @@ public final class Installation implements AutoCloseable {
             throw new IllegalStateException(jar + " is missing: run ./pagecache build");
         }
         return ContainerImage.jar(
-                jar,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=4",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow");
+                        jar,
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=4",
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow")
+                .with("PAGECACHE_HTTP_HOST", "$(POD_IP)")
+                .with("PAGECACHE_MANAGEMENT_HOST", "$(POD_IP)");
     }
 
     Kubectl kubectl() {

@@ -66,10 +66,7 @@ final class ProxyContainer {
     private static List<EnvVar> environment(PolicyContext context) {
         return List.of(
                 fromPod("PAGECACHE_POD_NAME", "metadata.name"),
-                fromPod("POD_IP", "status.podIP"),
-                fromPod("PAGECACHE_HTTP_HOST", "status.podIP"),
                 value("PAGECACHE_HTTP_PORT", String.valueOf(HTTP_PORT)),
-                fromPod("PAGECACHE_MANAGEMENT_HOST", "status.podIP"),
                 value("PAGECACHE_MANAGEMENT_PORT", String.valueOf(MANAGEMENT_PORT)),
                 value("PAGECACHE_PLAN_DIR", PLAN_DIR),
                 value("PAGECACHE_MANAGEMENT_TOKEN_FILE", MANAGEMENT_DIR + "/" + PolicyChildren.TOKEN_KEY),

@@ -46,7 +46,11 @@ class OperatorIT {
         this.controlPlane = cluster.controlPlane();
         this.admin = cluster.client();
         this.namespace = cluster.createNamespace("operator");
-        cluster.images().add(TestOperator.IMAGE, ContainerImage.java(ScriptedProxy.class, "-Xmx64m"));
+        cluster.images()
+                .add(
+                        TestOperator.IMAGE,
+                        ContainerImage.java(ScriptedProxy.class, "-Xmx64m")
+                                .with("PAGECACHE_MANAGEMENT_HOST", "$(POD_IP)"));
         List.of("pagecachepolicies", "pagecachepurges").forEach(this::installDefinition);
         Rights.grant(admin, namespace);
         this.operatorClient = controlPlane.as(namespace, Rights.ACCOUNT);
