@@ -146,7 +146,7 @@ def start_servers(work, origin):
         Server("pagecache", [
             os.path.join(ROOT, "pagecache"), "serve", os.path.join(HERE, "policy.yaml"), "--port", str(ports[0]),
             "--management-port", str(ports[3]), "--backend", f"origin=127.0.0.1:{origin}"], ports[0],
-            {"PAGECACHE_EVENT_LOOPS": "1"}, warm_up=10),
+            {"QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE": "1"}, warm_up=10),
         Server("nginx", ["nginx", "-p", nginx_work, "-c", filled_in("nginx.conf", nginx_work, port=ports[1], origin=origin)], ports[1]),
         Server("varnish", [
             "varnishd", "-F", "-n", varnish_work, "-f", filled_in("varnish.vcl", varnish_work, origin=origin),
