@@ -37,7 +37,9 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Starts a control plane from this source; throws with advice when the source is {@code Missing}. */
     public static ControlPlane start(ControlPlaneSource source) {
-        System.err.println("Control plane: " + source.describe());
+        if (!(source instanceof ControlPlaneSource.Missing)) {
+            System.err.println("Control plane: " + source.describe());
+        }
         if (source instanceof ControlPlaneSource.Existing existing) {
             return new ControlPlane(source, null, existing.kubeconfig());
         }

@@ -48,9 +48,14 @@ public sealed interface ControlPlaneSource {
         }
     }
 
-    /** The first source that this machine offers and that runs Deployments. */
+    /**
+     * The first source that this machine offers and that runs Deployments. The system property {@code pagecache.root} names
+     * the checkout; without it, it is looked for from the working directory upwards.
+     */
     static ControlPlaneSource find() {
-        return find(System.getenv(), Path.of("").toAbsolutePath());
+        return find(
+                System.getenv(),
+                Path.of(System.getProperty("pagecache.root", "")).toAbsolutePath());
     }
 
     static ControlPlaneSource find(Map<String, String> environment, Path start) {
