@@ -55,7 +55,7 @@ final class ContainerLauncher {
         Isolation.Launch launch = host.isolation().launch(command, variables, mounts, layers);
         try {
             return ChildProcess.start(nameOf(container), launch.command(), launch.environment(), logOf(container));
-        } catch (UncheckedIOException e) {
+        } catch (UncheckedIOException | IllegalStateException e) {
             throw new StartBlocked("RunContainerError", String.valueOf(e.getMessage()));
         }
     }

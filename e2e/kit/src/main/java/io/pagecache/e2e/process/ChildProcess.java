@@ -27,6 +27,7 @@ public final class ChildProcess implements AutoCloseable {
     private static final List<String> DIE_WITH_PARENT = Tool.works("setpriv", "--pdeathsig", "KILL", "true")
             ? List.of("setpriv", "--pdeathsig", "KILL")
             : List.of();
+    private static boolean ending; // guarded by ALIVE
     private static final int TAIL_LINES = 25;
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
 
@@ -44,7 +45,10 @@ public final class ChildProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts a process with exactly this environment; its output is appended to the log file. */
+    /**
+     * Starts a process with exactly this environment; its output is appended to the log file. A JVM that is ending starts
+     * nothing any more: {@link IllegalStateException}.
+     */
     public static ChildProcess start(String name, List<String> command, Map<String, String> environment, Path log) {
         List<String> guarded = new ArrayList<>(DIE_WITH_PARENT);
         guarded.addAll(command);
@@ -54,8 +58,14 @@ public final class ChildProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);
-        ChildProcess child = new ChildProcess(name, startOnStarterThread(builder), log);
-        ALIVE.add(child);
+        ChildProcess child;
+        synchronized (ALIVE) {
+            if (ending) {
+                throw new IllegalStateException(name + " is not started: everything is being ended");
+            }
+            child = new ChildProcess(name, startOnStarterThread(builder), log);
+            ALIVE.add(child);
+        }
         child.process.onExit().thenRun(() -> ALIVE.remove(child));
         return child;
     }
@@ -74,8 +84,11 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Ends all of them; for the end of the JVM. */
+    /** Ends all of them, for good: for the end of the JVM, while whoever watches a process may still want to restart it. */
     static void endAll() {
+        synchronized (ALIVE) {
+            ending = true;
+        }
         ALIVE.forEach(ChildProcess::kill);
         ALIVE.forEach(child -> child.endsWithin(LAST_PATIENCE));
     }

@@ -29,10 +29,19 @@ public final class WorkFolder implements AutoCloseable {
             Path logs = Files.createDirectories(
                     logRoot().resolve(name + "-" + ProcessHandle.current().pid()));
             WorkFolder folder = new WorkFolder(scratch, logs.toAbsolutePath());
-            Runtime.getRuntime().addShutdownHook(folder.cleaner);
+            folder.deleteWhenTheJvmEnds();
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void deleteWhenTheJvmEnds() {
+        try {
+            Runtime.getRuntime().addShutdownHook(cleaner);
+        } catch (IllegalStateException e) {
+            deleteTree(scratch); // it is ending already
+            throw e;
         }
     }
 

@@ -39,8 +39,7 @@ public final class Helm {
                 Map.of("PATH", System.getenv("PATH"), "HOME", System.getProperty("user.home"));
         try (ChildProcess helm = ChildProcess.start("helm", command, environment, log)) {
             if (!helm.endsWithin(PATIENCE)) {
-                throw new AssertionError(
-                        "helm install took over " + PATIENCE.toSeconds() + " s; its output is in " + log);
+                throw new AssertionError("helm install took over " + PATIENCE.toSeconds() + " s: " + helm.logTail());
             }
             if (helm.exitCode() != 0) {
                 throw new AssertionError("helm install failed: " + helm.logTail());
@@ -51,7 +50,9 @@ public final class Helm {
 
     private static Path temporaryLog() {
         try {
-            return Files.createTempFile("pagecache-helm", ".log");
+            Path log = Files.createTempFile("pagecache-helm", ".log");
+            log.toFile().deleteOnExit();
+            return log;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,11 +12,15 @@ public final class Demo {
             System.err.println("demo takes nothing or --check, not " + words);
             System.exit(2);
         }
-        System.exit(run(!words.isEmpty()));
+        Narrator narrator = new Narrator(System.out);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> narrator.interrupted("\nEnding the demo …"), "demo-interrupted"));
+        int exitCode = run(!words.isEmpty(), narrator);
+        narrator.finish();
+        System.exit(exitCode);
     }
 
-    private static int run(boolean check) {
-        Narrator narrator = new Narrator(System.out);
+    private static int run(boolean check, Narrator narrator) {
         try (Installation installation = Installation.start()) {
             Story story = new Story(installation, narrator);
             if (check) {
@@ -30,8 +34,10 @@ public final class Demo {
             return 0;
         } catch (InterruptedException e) {
             return 130;
-        } catch (Exception | AssertionError e) {
-            System.err.println("The demo stopped: " + e.getMessage());
+        } catch (Exception | AssertionError | LinkageError e) {
+            if (!narrator.isInterrupted()) {
+                System.err.println("The demo stopped: " + e.getMessage());
+            }
             return 1;
         }
     }

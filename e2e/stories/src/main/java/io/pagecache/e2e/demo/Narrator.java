@@ -2,11 +2,21 @@ package io.pagecache.e2e.demo;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** Tells a story step by step: what is being shown, then what was seen and how long it took. */
+/**
+ * Tells a story step by step: what is being shown, then what was seen and how long it took. Once it is interrupted,
+ * no failure is told any more: what fails then, fails because everything is being ended.
+ */
 final class Narrator {
+    /** Ctrl-C reaches kubectl and Helm too, which may fail before this process hears of it. */
+    private static final long AFTERTHOUGHT_MILLIS = 300;
+
     private final PrintStream out;
+    private final CountDownLatch interrupted = new CountDownLatch(1);
     private int steps;
+    private volatile boolean finished;
 
     Narrator(PrintStream out) {
         this.out = out;
@@ -22,8 +32,33 @@ final class Narrator {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             out.printf("    ok   %s (%d.%01d s)%n", seen, took.toSeconds(), took.toMillisPart() / 100);
         } catch (Exception | AssertionError e) {
-            out.printf("    FAIL %s%n", e.getMessage());
+            if (!isInterrupted()) {
+                out.printf("    FAIL %s%n", e.getMessage());
+            }
             throw e;
+        }
+    }
+
+    /** Somebody ends the story; nothing happens when it is finished. */
+    void interrupted(String lastWords) {
+        if (!finished) {
+            interrupted.countDown();
+            out.println(lastWords);
+        }
+    }
+
+    /** The story has come to its own end. */
+    void finish() {
+        finished = true;
+    }
+
+    /** Whether somebody ends the story, now or in a moment. */
+    boolean isInterrupted() {
+        try {
+            return interrupted.await(AFTERTHOUGHT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
