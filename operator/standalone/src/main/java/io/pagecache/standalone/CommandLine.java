@@ -32,6 +32,9 @@ sealed interface CommandLine {
         if (arguments.size() < 2) {
             return new Misuse("expected a command and a policy file");
         }
+        if (arguments.get(1).startsWith("-")) {
+            return new Misuse(arguments.get(1) + ": expected a policy file first, then options");
+        }
         Path file = Path.of(arguments.get(1));
         List<String> options = arguments.subList(2, arguments.size());
         return switch (arguments.getFirst()) {

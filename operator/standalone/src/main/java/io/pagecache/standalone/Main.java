@@ -7,6 +7,7 @@ import io.pagecache.standalone.serve.Console;
 import io.pagecache.standalone.serve.PolicyServer;
 import io.pagecache.standalone.serve.ServeOptions;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,8 +45,11 @@ public final class Main {
         } catch (NoSuchFileException e) {
             console.complain(e.getFile() + ": there is no such file");
             return FAILED;
+        } catch (CharacterCodingException e) {
+            console.complain(arguments.get(1) + ": this is not a text in UTF-8");
+            return FAILED;
         } catch (IOException e) {
-            console.complain("cannot go on: " + e);
+            console.complain(arguments.get(1) + ": cannot go on: " + e.getMessage());
             return FAILED;
         }
     }

@@ -58,6 +58,7 @@ class CommandLineTest {
             value = {
                 "serve                     | expected a command and a policy file",
                 "run p.yaml                | unknown command 'run': expected serve or check",
+                "serve --port 80 p.yaml    | --port: expected a policy file first, then options",
                 "check p.yaml --port 1     | check takes nothing but a file",
                 "serve p.yaml --port       | --port: expected a value",
                 "serve p.yaml --port 0     | --port 0: expected a port, 1 to 65535",

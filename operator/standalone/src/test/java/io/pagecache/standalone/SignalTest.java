@@ -50,6 +50,8 @@ class SignalTest {
                         Main.class.getName(),
                         "serve",
                         policy.toString(),
+                        "--port",
+                        Integer.toString(freePort()),
                         "--management-port",
                         Integer.toString(freePort()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -1,5 +1,8 @@
 package io.pagecache.standalone.serve;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Optional;
 
 /** A host and its port, 1 to 65535. */
@@ -21,6 +24,16 @@ public record Address(String host, int port) {
         }
         int port = Integer.parseInt(text);
         return port >= 1 && port <= 65535 ? Optional.of(port) : Optional.empty();
+    }
+
+    /** Why nobody can listen here, in the system's words; empty when it is free. */
+    Optional<String> obstacle() {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(host, port));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.pagecache.standalone.serve;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code pagecache serve}: one proxy on a policy file until it ends or is told to. */
 public final class PolicyServer {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-    private static final int INVALID_POLICY = 1;
+    private static final int FAILED = 1;
 
     private final ServeOptions options;
     private final Console console;
@@ -26,7 +27,7 @@ public final class PolicyServer {
     /**
      * Runs until the proxy ends. SIGINT and SIGTERM let it drain first.
      *
-     * @return the proxy's exit code, or 1 when the file is no valid policy
+     * @return the proxy's exit code, or 1 when the file is no valid policy or a port is taken
      * @throws IOException when the file cannot be read or the proxy cannot be started
      */
     public int run() throws IOException, InterruptedException {
@@ -35,7 +36,12 @@ public final class PolicyServer {
         PolicyFollower follower = new PolicyFollower(options, workspace.plan(), console, clock);
         if (!follower.begin(file.content())) {
             workspace.close();
-            return INVALID_POLICY;
+            return FAILED;
+        }
+        boolean mayServe = mayListen("--port", options.listen());
+        if (!mayListen("--management-port", options.management()) || !mayServe) {
+            workspace.close();
+            return FAILED;
         }
         console.say("Serving %s on http://%s (management on http://%s, token in %s)"
                 .formatted(options.file(), options.listen(), options.management(), workspace.tokenFile()));
@@ -51,6 +57,14 @@ public final class PolicyServer {
             watch.shutdownNow();
             return exitCode;
         }
+    }
+
+    /** The proxy would say the same, with a stack trace around it. */
+    private boolean mayListen(String option, Address address) {
+        Optional<String> obstacle = address.obstacle();
+        obstacle.ifPresent(reason -> console.complain(
+                "cannot listen on %s: %s; say another port with %s".formatted(address, reason, option)));
+        return obstacle.isEmpty();
     }
 
     private void look(WatchedFile file, PolicyFollower follower, ManagementClient client) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,11 +45,13 @@ class PolicyServerTest {
     Path folder;
 
     private Path file;
+    private int port;
     private int managementPort;
 
     @BeforeEach
     void writePolicy() throws Exception {
         file = folder.resolve("policy.yaml");
+        port = freePort();
         managementPort = freePort();
         write("all @1", "60s");
     }
@@ -106,10 +109,23 @@ class PolicyServerTest {
         assertThat(output()).isEmpty();
     }
 
+    @Test
+    void shouldSayWhichPortIsTaken() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = other.getLocalPort();
+
+            assertThat(run()).isEqualTo(1);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("cannot listen on 127.0.0.1:" + port)
+                .endsWith("say another port with --port\n");
+        assertThat(output()).doesNotContain("Serving");
+    }
+
     private int run() {
         ServeOptions options = new ServeOptions(
                 file,
-                new Address("127.0.0.1", 8080),
+                new Address("127.0.0.1", port),
                 new Address("127.0.0.1", managementPort),
                 new LocalBackends(Map.of("shop", new Address("127.0.0.1", 18080))),
                 FakeProxy.command());
