@@ -8,6 +8,8 @@ public final class WikiMain {
     private WikiMain() {}
 
     public static void main(String[] arguments) {
+        // Netty's shortcut around the JDK makes the JDK warn at each start; this site needs no shortcut.
+        System.setProperty("io.netty.noUnsafe", "true");
         WikiOptions options;
         try {
             options = WikiOptions.parse(List.of(arguments), System.getenv());
