@@ -179,13 +179,14 @@ public final class Installation implements AutoCloseable {
                 The same without a cache:         %s/
 
                 Try, in another terminal:
-                  curl -si %s/wiki/Lighthouse | grep -i cache-status
+                  curl -si %s/wiki/Lighthouse | grep -i cache-status    # again: each of the two proxies has a cache of its own
                   alias k='%s --namespace %s'
                   k get pcp
                   k annotate --overwrite pcp wiki pagecache.io/purge="prefix:/wiki/ @$(date +%%s)"
                   k get pcp wiki -o yaml
+                  k get events --field-selector involvedObject.kind=PageCachePolicy
 
-                Ctrl-C ends the demo and removes everything.""".formatted(
+                Ctrl-C ends the demo and removes everything but its logs.""".formatted(
                         siteUrl(),
                         wikiUrl(),
                         siteUrl(),

@@ -30,7 +30,10 @@ final class Narrator {
         try {
             String seen = step.run();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            out.printf("    ok   %s (%d.%01d s)%n", seen, took.toSeconds(), took.toMillisPart() / 100);
+            String time = "(%d.%d s)".formatted(took.toSeconds(), took.toMillisPart() / 100);
+            // Of several lines, the first one carries the time: the others may be a table.
+            String line = seen.replaceFirst("(\n|$)", " " + time + "$1");
+            out.println("    ok   " + line.strip());
         } catch (Exception | AssertionError e) {
             if (!isInterrupted()) {
                 out.printf("    FAIL %s%n", e.getMessage());
@@ -70,7 +73,7 @@ final class Narrator {
         return steps;
     }
 
-    /** Does one thing and says in a few words what was seen. */
+    /** Does one thing and says in a few words what was seen; a table may follow on lines of its own. */
     @FunctionalInterface
     interface Step {
         String run() throws Exception;

@@ -173,7 +173,7 @@ public final class Story {
             await("statistics arrive in the status")
                     .atMost(SOON)
                     .until(() -> field("{.status.stats.hitRatio}").endsWith("%"));
-            return "\n" + kubectl.run("get", "pcp");
+            return "as everybody sees it\n" + kubectl.run("get", "pcp").indent(9);
         });
     }
 

@@ -23,6 +23,13 @@ class NarratorTest {
     }
 
     @Test
+    void shouldPutTheTimeBeforeATable() throws Exception {
+        narrator.step("a step", () -> "a table\nNAME $1");
+
+        assertThat(told.toString(StandardCharsets.UTF_8)).containsPattern("ok   a table \\(\\d+\\.\\d s\\)\nNAME \\$1");
+    }
+
+    @Test
     void shouldTellAFailureAndPassItOn() {
         assertThatThrownBy(() -> narrator.step("a step", () -> fail("broken"))).hasMessage("broken");
 
