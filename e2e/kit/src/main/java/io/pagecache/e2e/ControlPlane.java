@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.pagecache.e2e.controlplane.ControlPlaneSource;
 import io.pagecache.e2e.controlplane.LocalControlPlane;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,10 @@ public final class ControlPlane implements AutoCloseable {
             System.err.println("Control plane: " + source.describe());
         }
         if (source instanceof ControlPlaneSource.Existing existing) {
+            if (!Files.isReadable(existing.kubeconfig())) {
+                throw new IllegalStateException(
+                        "PAGECACHE_KUBECONFIG is " + existing.kubeconfig() + ", which is no file that can be read");
+            }
             return new ControlPlane(source, null, existing.kubeconfig());
         }
         LocalControlPlane started = LocalControlPlane.start(source);
