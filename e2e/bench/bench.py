@@ -210,7 +210,7 @@ def main():
         before = Origin.requests
         measure(servers, rounds=5, seconds=1 if quick else 3)
         print(f"\nRequests at the origin while measuring: {Origin.requests - before}. "
-              "The generator is wrk, which itself tops out near 150,000 requests/s: trust CPU per hit more than hits/s there.")
+              "Where wrk is as busy as the server, CPU per hit says more than hits/s.")
     finally:
         for server in servers:
             server.stop()
