@@ -41,6 +41,24 @@ class SharingIT {
     }
 
     @Test
+    @DisplayName("who finds nothing just before the page is stored, and leads just after, does not fetch it again")
+    void shouldFetchOnceHoweverTheCrowdMeetsTheEndOfTheFetch() throws Exception {
+        try (Stage stage = new Stage(directory, SamplePlan.plan())) {
+            for (int round = 0; round < 40; round++) {
+                String page = "/at-once/" + round;
+                stage.origin.answers(page, "quick");
+                List<Future<Received>> visits = new ArrayList<>();
+                for (int visit = 0; visit < 40; visit++) {
+                    visits.add(stage.visitor.asks("GET", page, null));
+                }
+                Sync.get(Future.all(visits));
+
+                assertThat(stage.origin.requestsFor(page)).as(page).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void shouldShareAPageAmongAllWhoNegotiateTheSameLanguage() throws Exception {
         SamplePlan plan = SamplePlan.plan();
         plan.languages = List.of("en", "de");

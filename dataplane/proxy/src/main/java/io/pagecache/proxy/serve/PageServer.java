@@ -81,9 +81,18 @@ public final class PageServer {
         }
         CacheKey shared = store.sharingKey(visit.key(), visit::asking);
         return switch (coalescer.join(shared, visit.behaviour().coalesceMaxWait())) {
-            case Leader leader -> fetch(visit, errand, leader);
+            case Leader leader -> lead(visit, errand, leader);
             case Follower(var settlement) -> settlement.compose(settled -> afterWaiting(visit, errand, settled, waits));
         };
+    }
+
+    /** Between the look that found nothing and the lead, the last leader may have stored the page: then nothing is to be fetched. */
+    private Future<Reply> lead(PageVisit visit, Errand errand, Leader leader) {
+        if (decide(visit) instanceof Fresh(var page)) {
+            leader.settle(new Settlement.Stored());
+            return shared(visit, page, Outcome.HIT, errand);
+        }
+        return fetch(visit, errand, leader);
     }
 
     /** A page that was kept once and cannot be kept any more is not waited for either, though its last copy is still there. */
