@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -48,10 +49,12 @@ public final class ValueFetcher {
         if (cookies != null) {
             request.putHeader("Cookie", cookies);
         }
-        return client.request(request)
-                .compose(wire -> wire.exceptionHandler(QUIET).send())
-                .compose(this::read)
-                .toCompletionStage();
+        return client.request(request).compose(this::ask).toCompletionStage();
+    }
+
+    /** Called on the connection's event loop: a reader set by another thread may miss the first bytes. */
+    private Future<PageValue> ask(HttpClientRequest request) {
+        return request.exceptionHandler(QUIET).send().compose(this::read);
     }
 
     private Future<PageValue> read(HttpClientResponse response) {

@@ -6,6 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 
@@ -61,9 +63,13 @@ public final class Visitor {
         for (int i = 0; i < fields.length; i += 2) {
             options.addHeader(fields[i], fields[i + 1]);
         }
-        return client.request(options)
-                .compose(request -> body == null ? request.send() : request.send(body))
-                .compose(response ->
-                        response.body().map(all -> new Received(response.statusCode(), response.headers(), all)));
+        return client.request(options).compose(request -> reply(request, body));
+    }
+
+    /** Called on the connection's event loop: another thread may come too late for the first bytes of the body. */
+    private static Future<Received> reply(HttpClientRequest request, Buffer body) {
+        Future<HttpClientResponse> sent = body == null ? request.send() : request.send(body);
+        return sent.compose(
+                response -> response.body().map(all -> new Received(response.statusCode(), response.headers(), all)));
     }
 }
