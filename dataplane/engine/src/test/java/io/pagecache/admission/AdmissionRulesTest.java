@@ -18,11 +18,19 @@ import io.pagecache.status.ForwardReason;
 import io.pagecache.status.Reason;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("seed:T39")
+@Tag("seed:W6")
+@Tag("seed:W26")
+@Tag("seed:W43")
+@Tag("seed:W44")
+@Tag("seed:W47")
+@Tag("seed:W70")
 class AdmissionRulesTest {
     private static final List<String> HOSTS = List.of("www.example.com");
     private static final Bypass BYPASS = new Bypass(

@@ -15,12 +15,15 @@ import io.pagecache.samples.SampleRule;
 import io.pagecache.store.StoredPage;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 9111 section 4.2: freshness")
+@Tag("seed:T5")
+@Tag("seed:W27")
 class Rfc9111FreshnessTest {
     private static final String IN_ONE_MINUTE = "Sun, 22 Nov 2026 10:01:00 GMT";
     private static final String TEN_DAYS_AGO = "Thu, 12 Nov 2026 10:00:00 GMT";

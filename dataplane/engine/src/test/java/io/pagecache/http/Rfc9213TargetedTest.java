@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pagecache.http.ResponseDirectives.Source;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 9213: targeted cache control")
+@Tag("seed:T7")
 class Rfc9213TargetedTest {
     private static final Headers ALL_FIELDS = Headers.of(
             "Cache-Control", "max-age=1",

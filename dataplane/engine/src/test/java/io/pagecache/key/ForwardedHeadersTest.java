@@ -8,11 +8,13 @@ import io.pagecache.plan.Behaviour.RequestCookies;
 import io.pagecache.samples.SampleRequest;
 import io.pagecache.samples.SampleRule;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("seed:W4")
 class ForwardedHeadersTest {
     private final SampleRule rule = SampleRule.rule();
 

@@ -6,11 +6,14 @@ import io.pagecache.plan.Behaviour.QueryKey.Mode;
 import io.pagecache.samples.SampleRequest;
 import io.pagecache.samples.SampleRule;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("seed:T10")
+@Tag("seed:T25")
 class KeyBuilderTest {
     private final SampleRule rule = SampleRule.rule();
 

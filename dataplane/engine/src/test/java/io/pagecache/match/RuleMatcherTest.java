@@ -13,11 +13,13 @@ import io.pagecache.samples.SampleRequest;
 import io.pagecache.samples.SampleRule;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("seed:W28")
 class RuleMatcherTest {
 
     @ParameterizedTest(name = "{0} {1} on {2}: {3}")

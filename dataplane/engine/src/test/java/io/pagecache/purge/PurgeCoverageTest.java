@@ -9,10 +9,12 @@ import io.pagecache.plan.PurgeScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("seed:W80")
 class PurgeCoverageTest {
     private static final Instant REQUESTED = Instant.parse("2026-11-22T10:00:00Z");
 

@@ -8,8 +8,11 @@ import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("seed:T38")
+@Tag("seed:W72")
 class PurgeFenceTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 

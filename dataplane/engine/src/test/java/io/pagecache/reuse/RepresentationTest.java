@@ -9,9 +9,12 @@ import io.pagecache.http.Headers;
 import io.pagecache.store.StoredPage;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("RFC 9110 section 8: the form of a page that a client gets")
+@Tag("seed:W9")
+@Tag("seed:W49")
 class RepresentationTest {
     private static final AcceptEncoding GZIP = AcceptEncoding.of(Headers.of("Accept-Encoding", "gzip"));
     private static final AcceptEncoding IDENTITY = AcceptEncoding.of(Headers.EMPTY);

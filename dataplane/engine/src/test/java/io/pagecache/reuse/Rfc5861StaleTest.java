@@ -18,12 +18,15 @@ import io.pagecache.store.Lookup.Found;
 import io.pagecache.store.StoredPage;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 5861: stale-while-revalidate and stale-if-error (seed T6, T35)")
+@Tag("seed:T6")
+@Tag("seed:T35")
 class Rfc5861StaleTest {
     private static final PageRequest REQUEST = get("/");
 

@@ -9,11 +9,13 @@ import io.pagecache.http.PageResponse;
 import io.pagecache.samples.SampleAnswer;
 import io.pagecache.store.StoredPage;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("RFC 9111 sections 3.2 and 4.3: validation")
+@Tag("seed:W52")
 class Rfc9111ValidationTest {
     private static final String MODIFIED = "Sat, 21 Nov 2026 10:00:00 GMT";
 

@@ -15,10 +15,15 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("seed:W3")
+@Tag("seed:W12")
+@Tag("seed:W18")
+@Tag("seed:W56")
 class PagePurgeTest {
     private final ManualTime time = new ManualTime();
     private final Queue<Runnable> background = new ArrayDeque<>();

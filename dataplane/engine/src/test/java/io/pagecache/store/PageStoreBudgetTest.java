@@ -15,8 +15,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("seed:T46")
+@Tag("seed:W55")
+@Tag("seed:W57")
 class PageStoreBudgetTest {
     private static final long BUDGET = 1 << 20;
 

@@ -7,8 +7,13 @@ import io.pagecache.http.Headers;
 import io.pagecache.key.CacheKey;
 import io.pagecache.status.Reason;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("seed:T1")
+@Tag("seed:W30")
+@Tag("seed:W46")
+@Tag("seed:W73")
 class PageStoreTest {
     private final ManualTime time = new ManualTime();
     private final PageStore store =

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every order in which two fetches, a purge and its clean-up can happen, with a look-up after each step. */
+@Tag("seed:W10")
 class PurgeInterleavingTest {
     private static final String PATH = "/news/1";
 

@@ -7,11 +7,14 @@ import io.pagecache.key.CacheKey;
 import io.pagecache.status.Reason;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("RFC 9111 section 4.1: calculating cache keys with the Vary header field")
+@Tag("seed:T9")
+@Tag("seed:T24")
 class Rfc9111VaryTest {
     private final ManualTime time = new ManualTime();
     private final PageStore store =

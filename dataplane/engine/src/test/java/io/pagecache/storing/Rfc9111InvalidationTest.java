@@ -13,12 +13,15 @@ import io.pagecache.samples.SampleRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 9111 section 4.4: invalidation (seed W45)")
+@Tag("seed:W7")
+@Tag("seed:W45")
 class Rfc9111InvalidationTest {
     private final SampleRule rule = SampleRule.rule();
 

@@ -17,12 +17,16 @@ import io.pagecache.storing.StoreDecision.MarkUncacheable;
 import io.pagecache.storing.StoreDecision.Store;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 9111 section 3: storing answers")
+@Tag("seed:T37")
+@Tag("seed:W53")
+@Tag("seed:W74")
 class Rfc9111StoringTest {
     private static final PageRequest REQUEST = get("/");
     private static final PageRequest WITH_COOKIE = get("/", "Cookie", "sid=1; theme=dark");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Scenarios in {@code src/test/resources/PageCompilerTest}: {@code in-page.html} becomes the segments and problems of
  * {@code out-segments.txt}. With {@code GOLDEN_WRITE=1} in the environment the outputs are written instead of compared.
  */
+@Tag("seed:T26")
+@Tag("seed:T27")
+@Tag("seed:T34")
 class PageCompilerTest {
     private static final Path SCENARIOS = Path.of("src/test/resources/PageCompilerTest");
     private static final Set<String> FILES = Set.of("in-page.html", "in-content-type.txt", "out-segments.txt");

@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the reference pages list is what there is. */
+@Tag("seed:W78")
 class DocumentationIT {
     private static final Path REFERENCE = Path.of("..", "..", "docs", "reference");
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([a-z_-]+)`");

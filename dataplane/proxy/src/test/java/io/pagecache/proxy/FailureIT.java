@@ -15,10 +15,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One fetch for many, stale pages, and an origin in trouble. */
+@Tag("seed:T14")
+@Tag("seed:T16")
+@Tag("seed:T45")
+@Tag("seed:W1")
 class FailureIT {
     @TempDir
     Path directory;

@@ -8,10 +8,12 @@ import io.pagecache.proxy.actors.Visitor.Received;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes through the cache without being its business. */
+@Tag("seed:T4")
 class PassingIT {
     @TempDir
     Path directory;

@@ -17,9 +17,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("seed:T8")
+@Tag("seed:T12")
+@Tag("seed:T13")
+@Tag("seed:T28")
+@Tag("seed:T30")
+@Tag("seed:T31")
+@Tag("seed:T32")
+@Tag("seed:T33")
+@Tag("seed:W5")
+@Tag("seed:W58")
 class PersonalPagesIT {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final String PAGE = "<p>Hello <!--pc:get user \"guest\"-->!</p>";

@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("seed:T22")
+@Tag("seed:W48")
 class ServingIT {
     private static final String LONG_TEXT = "All work and no play makes Jack a dull boy. ".repeat(200);
 

@@ -25,9 +25,11 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @KubernetesCluster
+@Tag("seed:T3")
 class LocalKubeletIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

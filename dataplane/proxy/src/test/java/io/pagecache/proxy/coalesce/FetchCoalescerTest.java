@@ -19,8 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("seed:W2")
+@Tag("seed:W71")
 class FetchCoalescerTest {
     private static final CacheKey KEY = new CacheKey(new BaseKey("http", "h", "/a", null), "");
     private static final Duration LONG = Duration.ofSeconds(20);

@@ -8,10 +8,12 @@ import io.pagecache.proxy.front.AmbiguousMessages.Message;
 import io.pagecache.proxy.front.Deadlines.Overdue;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("seed:T15")
 class FrontHandlerTest {
     private static final String GET_A = "GET /a HTTP/1.1\r\nHost: example.com\r\n\r\n";
     private static final String GET_B = "GET /b HTTP/1.1\r\nHost: example.com\r\n\r\n";

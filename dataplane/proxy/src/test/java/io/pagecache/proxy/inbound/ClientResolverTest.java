@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagecache.http.Headers;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("seed:T43")
 class ClientResolverTest {
     private final ClientResolver resolver = new ClientResolver(List.of("10.0.0.0/8", "2001:db8::/32"));
 

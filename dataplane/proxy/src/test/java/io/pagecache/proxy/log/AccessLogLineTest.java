@@ -11,8 +11,10 @@ import io.pagecache.status.Reason;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("seed:T47")
 class AccessLogLineTest {
 
     private static FinishedRequest request(String path, String agent, Provenance provenance) {

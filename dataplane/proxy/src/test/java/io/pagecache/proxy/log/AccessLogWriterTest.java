@@ -12,8 +12,10 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("seed:W34")
 class AccessLogWriterTest {
     private static final FinishedRequest REQUEST = new FinishedRequest(
             Instant.EPOCH,

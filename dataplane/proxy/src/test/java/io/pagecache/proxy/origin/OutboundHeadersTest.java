@@ -7,8 +7,10 @@ import io.pagecache.http.Headers;
 import io.pagecache.http.PageRequest;
 import io.pagecache.plan.Origin;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("seed:T21")
 class OutboundHeadersTest {
     private static final OutboundHeaders OUTBOUND = new OutboundHeaders(new Origin(
             "http",

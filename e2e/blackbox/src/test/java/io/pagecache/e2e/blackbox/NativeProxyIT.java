@@ -1,5 +1,6 @@
 package io.pagecache.e2e.blackbox;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The native executable. Runs where the build has made one; then a missing one is a failure. */
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
         named = "pagecache.native.built",
         matches = "true",
         disabledReason = "no native executable in this build: ./pagecache test native makes one")
+@Tag("seed:W33")
 class NativeProxyIT extends ProxyBlackBox {
     @Override
     ProxyForm form() {

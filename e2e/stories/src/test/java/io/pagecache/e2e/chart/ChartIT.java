@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The chart on a real API server: what it installs, what it may do, and what stays when it goes. */
 @KubernetesCluster
+@Tag("seed:W11")
 class ChartIT {
     private static final Path CHART = Path.of(System.getProperty("pagecache.root"), "helm/target/chart/pagecache");
     private static final Map<String, String> RESTRICTED = Map.of("pod-security.kubernetes.io/enforce", "restricted");

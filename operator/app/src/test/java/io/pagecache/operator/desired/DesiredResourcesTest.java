@@ -22,9 +22,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each folder holds a policy and the objects it wants; PAGECACHE_REGENERATE=true writes the objects anew. */
+@Tag("seed:W60")
 class DesiredResourcesTest {
     private static final Path SCENARIOS = Path.of("src/test/resources/DesiredResourcesTest");
     private static final boolean REGENERATE = Boolean.parseBoolean(System.getenv("PAGECACHE_REGENERATE"));

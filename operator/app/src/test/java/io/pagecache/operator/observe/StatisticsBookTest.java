@@ -9,8 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("seed:T17")
+@Tag("seed:W23")
+@Tag("seed:W77")
 class StatisticsBookTest {
     private static final Instant MORNING = Instant.parse("2026-11-22T08:00:00Z");
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");

@@ -24,10 +24,16 @@ import io.pagecache.plan.PurgeOrder;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The operator with no more than its documented rights on a real API server, with processes that answer like proxies. */
 @KubernetesCluster
+@Tag("seed:T2")
+@Tag("seed:W15")
+@Tag("seed:W16")
+@Tag("seed:W17")
+@Tag("seed:W31")
 class OperatorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SPEC = """

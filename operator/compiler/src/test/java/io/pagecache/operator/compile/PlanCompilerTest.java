@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each folder holds a policy and its plan; PAGECACHE_REGENERATE=true writes the plans anew. */
+@Tag("seed:W24")
+@Tag("seed:W25")
 class PlanCompilerTest {
     private static final Path SCENARIOS = Path.of("src/test/resources/PlanCompilerTest");
     private static final boolean REGENERATE = Boolean.parseBoolean(System.getenv("PAGECACHE_REGENERATE"));

@@ -8,11 +8,15 @@ import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeScope;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("seed:T20")
+@Tag("seed:W19")
+@Tag("seed:W75")
 class PurgeGrammarTest {
 
     @Test

@@ -6,8 +6,10 @@ import io.pagecache.standalone.policy.ReadPolicy.Invalid;
 import io.pagecache.standalone.policy.ReadPolicy.Valid;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("seed:W14")
 class PolicyReaderTest {
     private static final String POLICY = """
             apiVersion: pagecache.io/v1alpha1
