@@ -15,17 +15,17 @@ public record ProxyForm(String name, Path artifact, List<String> command) {
 
     /** The jar, on the JVM that runs this code, with the options of the image. */
     public static ProxyForm jvm(Path root) {
-        Path jar = root.resolve("dataplane/proxy/target/quarkus-app/quarkus-run.jar");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProxyForm(
-                "JVM",
-                jar,
-                List.of(
-                        java,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        jar.toString()));
+        return jar(root, "JVM", JavaApplication.proxy(root).jar(), List.of());
+    }
+
+    /** The same with its AOT cache, without which it refuses to start. */
+    public static ProxyForm aot(Path root) {
+        Path cache = root.resolve("dataplane/proxy/target/aot/pagecache-proxy.aot");
+        return jar(root, "JVM with AOT cache", cache, List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache));
+    }
+
+    private static ProxyForm jar(Path root, String name, Path artifact, List<String> more) {
+        return new ProxyForm(name, artifact, JavaApplication.proxy(root).command(more));
     }
 
     /** The native executable. */

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(
         named = "pagecache.native.built",
         matches = "true",
-        disabledReason = "no native executable in this build: ./pagecache test native makes one")
+        disabledReason = "no GraalVM to build the native executable with; ./pagecache test native says what to install")
 @Tag("seed:W33")
 class NativeProxyIT extends ProxyBlackBox {
     @Override
