@@ -1,6 +1,7 @@
 package io.pagecache.e2e.blackbox;
 
 import org.junit.jupiter.api.Tag;
+
 /** The jar, as it runs in the JVM image. */
 @Tag("seed:W33")
 class JvmProxyIT extends ProxyBlackBox {
