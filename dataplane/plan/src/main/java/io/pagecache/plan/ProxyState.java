@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the process started
  * @param originFailingSince since when the origin has failed without a success between, or null
  * @param rejection why the newest plan that was offered is not in force, or null
+ * @param warmUp the newest warm-up, or null before the first
  */
 public record ProxyState(
         @Nullable String revision,
@@ -20,7 +21,8 @@ public record ProxyState(
         List<PurgeResult> recentPurges,
         Instant startedAt,
         @Nullable Instant originFailingSince,
-        @Nullable String rejection) {
+        @Nullable String rejection,
+        @Nullable WarmUpProgress warmUp) {
 
     /** @param entries stored pages that the purge covered on this proxy */
     public record PurgeResult(long sequence, String token, int entries, Instant appliedAt) {}

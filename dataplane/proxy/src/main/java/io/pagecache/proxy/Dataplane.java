@@ -26,10 +26,10 @@ import io.pagecache.proxy.reload.PlanDirectory;
 import io.pagecache.proxy.reload.PlanReloader;
 import io.pagecache.proxy.reload.PurgeFollower;
 import io.pagecache.proxy.serve.ActivePlan;
-import io.pagecache.proxy.serve.PageServer;
 import io.pagecache.proxy.serve.PlanCompiler;
 import io.pagecache.proxy.serve.PlanHolder;
 import io.pagecache.proxy.serve.Stages;
+import io.pagecache.proxy.warm.WarmUps;
 import io.pagecache.purge.PurgeLog;
 import io.pagecache.store.BoundedCaches;
 import io.pagecache.store.PageStore;
@@ -77,6 +77,7 @@ public final class Dataplane {
     private final PlanHolder plans = new PlanHolder();
     private final PlanReloader reloader;
     private final PurgeFollower purges;
+    private final WarmUps warmUps;
     private final StateReport state;
     private final DataListener listener;
 
@@ -95,14 +96,17 @@ public final class Dataplane {
                 with.clock());
         this.reloader = new PlanReloader(plans, (plan, before) -> inForce(compiler, plan, before, storeMeters));
         this.purges = new PurgeFollower(new PurgeLog(store, with.clock()), storeMeters::purged);
-        this.state = new StateReport(plans, reloader, purges, with.clock().instant());
-        PageServer server = Stages.assemble(
+        Stages.Assembled stages = Stages.assemble(
                 new Stages.Surroundings(vertx, store, with.caches(), coalescer, with.clock(), with.boundaries()));
+        this.warmUps =
+                new WarmUps(new WarmUps.Surroundings(vertx, plans, stages.server(), stages.warmer(), with.clock()));
+        this.state =
+                new StateReport(plans, reloader, purges, warmUps, with.clock().instant());
         TrafficJournal journal = new TrafficJournal(counters, meters, with.accessLog());
         this.listener = new DataListener(
                 vertx,
                 settings.listener(),
-                new DataListener.Handlers(plans, server, store, journal, new UnderWay(), with.clock()));
+                new DataListener.Handlers(plans, stages.server(), store, journal, new UnderWay(), with.clock()));
         measureProcess(with);
     }
 
@@ -146,7 +150,7 @@ public final class Dataplane {
     }
 
     public ManagementApi management() {
-        return new ManagementApi(settings.tokenFile(), reloader, purges, state, this::stats);
+        return new ManagementApi(settings.tokenFile(), reloader, purges, warmUps, state, this::stats);
     }
 
     public ProxyState state() {

@@ -14,6 +14,8 @@ import io.pagecache.plan.PurgeScope;
 import io.pagecache.plan.Purging;
 import io.pagecache.plan.Rule;
 import io.pagecache.plan.ValueSource;
+import io.pagecache.plan.WarmUpOrder;
+import io.pagecache.plan.WarmUpProgress;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The records that Jackson reads and writes, named for native images. */
@@ -35,6 +37,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Pages.Value.class,
             Pages.Element.class,
             ProxyState.class,
+            WarmUpOrder.class,
+            WarmUpOrder.Crawl.class,
+            WarmUpOrder.Variant.class,
+            WarmUpOrder.Variant.Field.class,
+            WarmUpProgress.class,
             ProxyState.PurgeResult.class,
             ProxyStats.class,
             ProxyStats.Uncacheable.class,

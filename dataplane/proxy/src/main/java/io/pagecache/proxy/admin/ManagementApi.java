@@ -4,9 +4,11 @@ import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.InvalidPlanException;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
+import io.pagecache.plan.WarmUpOrder;
 import io.pagecache.proxy.reload.PlanReloader;
 import io.pagecache.proxy.reload.PurgeFollower;
 import io.pagecache.proxy.reload.WireJson;
+import io.pagecache.proxy.warm.WarmUps;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,14 +25,21 @@ public final class ManagementApi {
     private final BearerToken token;
     private final PlanReloader plans;
     private final PurgeFollower purges;
+    private final WarmUps warmUps;
     private final StateReport state;
     private final Supplier<ProxyStats> stats;
 
     public ManagementApi(
-            Path tokenFile, PlanReloader plans, PurgeFollower purges, StateReport state, Supplier<ProxyStats> stats) {
+            Path tokenFile,
+            PlanReloader plans,
+            PurgeFollower purges,
+            WarmUps warmUps,
+            StateReport state,
+            Supplier<ProxyStats> stats) {
         this.token = new BearerToken(tokenFile);
         this.plans = plans;
         this.purges = purges;
+        this.warmUps = warmUps;
         this.state = state;
         this.stats = stats;
     }
@@ -42,6 +51,8 @@ public final class ManagementApi {
         router.get("/v1/stats").handler(call -> answer(call, stats::get));
         router.put("/v1/plan").handler(this::putPlan);
         router.post("/v1/purges").handler(this::postPurges);
+        router.post("/v1/warm-up").handler(this::postWarmUp);
+        router.delete("/v1/warm-up").handler(this::deleteWarmUp);
     }
 
     private void authorise(RoutingContext call) {
@@ -77,6 +88,21 @@ public final class ManagementApi {
         byte[] body = bytes(call);
         answer(call, () -> {
             purges.follow(WireJson.read(body, PurgeLedger.class));
+            return state.report();
+        });
+    }
+
+    private void postWarmUp(RoutingContext call) {
+        byte[] body = bytes(call);
+        answer(call, () -> {
+            warmUps.order(WireJson.read(body, WarmUpOrder.class));
+            return state.report();
+        });
+    }
+
+    private void deleteWarmUp(RoutingContext call) {
+        answer(call, () -> {
+            warmUps.cancel();
             return state.report();
         });
     }

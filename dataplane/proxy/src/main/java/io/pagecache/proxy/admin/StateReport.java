@@ -5,6 +5,7 @@ import io.pagecache.proxy.reload.PlanReloader;
 import io.pagecache.proxy.reload.PurgeFollower;
 import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.PlanHolder;
+import io.pagecache.proxy.warm.WarmUps;
 import java.time.Instant;
 
 /** What this proxy runs, for the operator to compare with what it should. */
@@ -12,12 +13,15 @@ public final class StateReport {
     private final PlanHolder plan;
     private final PlanReloader reloader;
     private final PurgeFollower purges;
+    private final WarmUps warmUps;
     private final Instant startedAt;
 
-    public StateReport(PlanHolder plan, PlanReloader reloader, PurgeFollower purges, Instant startedAt) {
+    public StateReport(
+            PlanHolder plan, PlanReloader reloader, PurgeFollower purges, WarmUps warmUps, Instant startedAt) {
         this.plan = plan;
         this.reloader = reloader;
         this.purges = purges;
+        this.warmUps = warmUps;
         this.startedAt = startedAt;
     }
 
@@ -29,7 +33,8 @@ public final class StateReport {
                 purges.recent(),
                 startedAt,
                 current == null ? null : current.origin().health().failingSince(),
-                reloader.rejection() != null ? reloader.rejection() : purges.rejection());
+                reloader.rejection() != null ? reloader.rejection() : purges.rejection(),
+                warmUps.progress());
     }
 
     /** A valid plan is in force and every purge known of is done. Whether the origin answers does not matter. */

@@ -9,7 +9,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The gzip form of a page and back. */
-final class Gzip {
+public final class Gzip {
     /** What a page may grow to, as a multiple of its gzip form: text seldom reaches 20. */
     private static final long MOST_RATIO = 200;
 
@@ -28,7 +28,7 @@ final class Gzip {
     }
 
     /** The identity form, or null when the bytes are not gzip or would grow beyond the limit. */
-    static byte @Nullable [] decompress(byte[] gzip, long limit) {
+    public static byte @Nullable [] decompress(byte[] gzip, long limit) {
         long most = Math.min(limit, Math.max(ALWAYS_ALLOWED, gzip.length * MOST_RATIO));
         ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.min(gzip.length * 4L, most));
         byte[] buffer = new byte[16 * 1024];

@@ -25,8 +25,11 @@ public record Stages(
             InstantSource clock,
             Supplier<String> boundaries) {}
 
+    /** Two ways to the store: one for readers, and one for pages that nobody reads yet. */
+    public record Assembled(PageServer server, PageWarmer warmer) {}
+
     /** The whole way, ready for requests. */
-    public static PageServer assemble(Surroundings with) {
+    public static Assembled assemble(Surroundings with) {
         ReuseDecider reuse = new ReuseDecider();
         PageFetcher fetcher = new PageFetcher(with.store(), new PageCollector(with.vertx()), with.clock());
         PageReplies pages = new PageReplies(with.clock(), with.boundaries());
@@ -36,6 +39,8 @@ public record Stages(
                 new Refresher(with.store(), with.coalescer(), fetcher, with.caches(), with.clock()),
                 pages,
                 new FetchReplies(with.store(), reuse, pages, with.clock()));
-        return new PageServer(with.store(), reuse, with.coalescer(), with.clock(), stages);
+        return new Assembled(
+                new PageServer(with.store(), reuse, with.coalescer(), with.clock(), stages),
+                new PageWarmer(with.store(), reuse, with.coalescer(), fetcher, with.clock()));
     }
 }

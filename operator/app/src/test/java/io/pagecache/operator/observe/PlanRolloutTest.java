@@ -73,7 +73,7 @@ class PlanRolloutTest {
     }
 
     private static ProxyState failing(Instant since) {
-        return new ProxyState("r2", 0, List.of(), since, since, null);
+        return new ProxyState("r2", 0, List.of(), since, since, null, null);
     }
 
     private static PlanRollout observe(int desired, ProxyReport... reports) {

@@ -23,7 +23,7 @@ public final class Reports {
     }
 
     public static ProxyState state(String revision, long purgeSequence, PurgeResult... results) {
-        return new ProxyState(revision, purgeSequence, List.of(results), NOW, null, null);
+        return new ProxyState(revision, purgeSequence, List.of(results), NOW, null, null, null);
     }
 
     public static ProxyReport reported(ProxyPod pod, ProxyState state) {

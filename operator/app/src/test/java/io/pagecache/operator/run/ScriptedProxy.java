@@ -93,7 +93,7 @@ public final class ScriptedProxy {
     }
 
     private ProxyState state() {
-        return new ProxyState(revision, purgeSequence, List.copyOf(applied), startedAt, null, null);
+        return new ProxyState(revision, purgeSequence, List.copyOf(applied), startedAt, null, null, null);
     }
 
     private ProxyStats stats() {

@@ -52,6 +52,6 @@ class AcknowledgementsTest {
 
     private static ProxyState state(
             String revision, long purgeSequence, @Nullable String rejection, PurgeResult... recent) {
-        return new ProxyState(revision, purgeSequence, List.of(recent), Instant.EPOCH, null, rejection);
+        return new ProxyState(revision, purgeSequence, List.of(recent), Instant.EPOCH, null, rejection, null);
     }
 }

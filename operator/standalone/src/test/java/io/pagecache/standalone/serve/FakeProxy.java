@@ -48,7 +48,7 @@ public final class FakeProxy {
         List<PurgeResult> results = ledger.orders().stream()
                 .map(order -> new PurgeResult(order.sequence(), order.token(), 42, Instant.EPOCH))
                 .toList();
-        return new ProxyState(plan.revision(), ledger.lastSequence(), results, Instant.EPOCH, null, null);
+        return new ProxyState(plan.revision(), ledger.lastSequence(), results, Instant.EPOCH, null, null, null);
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
