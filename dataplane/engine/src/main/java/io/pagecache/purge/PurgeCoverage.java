@@ -2,6 +2,7 @@ package io.pagecache.purge;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.pagecache.plan.ExpressionSize;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
 import java.time.Duration;
@@ -46,6 +47,9 @@ public final class PurgeCoverage {
     }
 
     private static Predicate regex(String pattern) {
+        if (ExpressionSize.isTooBig(pattern)) {
+            return page -> true;
+        }
         try {
             Pattern compiled = Pattern.compile(pattern);
             return page -> compiled.matches(page.base().target());

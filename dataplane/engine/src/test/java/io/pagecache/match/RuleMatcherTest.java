@@ -92,6 +92,18 @@ class RuleMatcherTest {
 
     @Test
     @Timeout(10)
+    @DisplayName("HARDENING D15: an expression that expands beyond measure is refused before it is compiled")
+    void shouldRefuseWhatExpandsBeyondMeasure() {
+        Rule rule = rule("huge", new PathMatch(Type.REGEX, "(((a{10}){100}){100}){100}"), List.of(), List.of());
+
+        assertThatThrownBy(() -> matcher(rule))
+                .isInstanceOf(InvalidPlanException.class)
+                .hasMessageContaining("rules[huge].path.value")
+                .hasMessageContaining("expands to more than 1000 steps");
+    }
+
+    @Test
+    @Timeout(10)
     @DisplayName("HARDENING D15: no expression costs more than linear time")
     void shouldMatchInLinearTime() {
         Rule rule = rule("evil", new PathMatch(Type.REGEX, "/(a+)+b"), List.of(), List.of());

@@ -9,6 +9,7 @@ import io.pagecache.plan.PurgeScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,13 @@ class PurgeCoverageTest {
     @Test
     void shouldCoverEverythingWhenExpressionIsNotUnderstood() {
         assertThat(covers(new PurgeScope.Regex("(?<broken"), page("h", "/a"))).isTrue();
+    }
+
+    @Test
+    @DisplayName("HARDENING D15: an expression that expands beyond measure is not even compiled")
+    void shouldCoverEverythingWhenExpressionIsTooBig() {
+        assertThat(covers(new PurgeScope.Regex("(((a{10}){100}){100}){100}"), page("h", "/a")))
+                .isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pagecache.operator.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
+import io.pagecache.plan.ExpressionSize;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,7 +76,7 @@ class ExpressionTextTest {
             if (ExpressionText.problemOf(expression.toString()).isEmpty()) {
                 assertThat(Pattern.compile(expression.toString()).programSize())
                         .as(expression.toString())
-                        .isLessThan(4 * ExpressionText.MOST_STEPS);
+                        .isLessThan(4 * ExpressionSize.MOST_STEPS);
             }
         }
     }
