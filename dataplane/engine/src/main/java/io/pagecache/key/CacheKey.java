@@ -6,7 +6,13 @@ package io.pagecache.key;
  * @param base what all variants share
  * @param declared the rule's declared parts (headers, cookies, language) as length-prefixed text; empty when there are none
  */
-public record CacheKey(BaseKey base, String declared) {
+public record CacheKey(BaseKey base, String declared) implements Comparable<CacheKey> {
+
+    @Override
+    public int compareTo(CacheKey other) {
+        int byBase = base.compareTo(other.base);
+        return byBase != 0 ? byBase : declared.compareTo(other.declared);
+    }
 
     @Override
     public String toString() {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param selecting names of the fields that select, lower case
  * @param values normalised values in the same order
  */
-record VariantKey(CacheKey key, List<String> selecting, List<String> values) {
+record VariantKey(CacheKey key, List<String> selecting, List<String> values) implements Comparable<VariantKey> {
     private static final String ACCEPT_ENCODING = "accept-encoding";
 
     VariantKey {
@@ -36,6 +36,26 @@ record VariantKey(CacheKey key, List<String> selecting, List<String> values) {
             }
         }
         return new VariantKey(page.key(), names, values);
+    }
+
+    @Override
+    public int compareTo(VariantKey other) {
+        int byKey = key.compareTo(other.key);
+        if (byKey != 0) {
+            return byKey;
+        }
+        int bySelecting = compare(selecting, other.selecting);
+        return bySelecting != 0 ? bySelecting : compare(values, other.values);
+    }
+
+    private static int compare(List<String> one, List<String> other) {
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            int here = one.get(i).compareTo(other.get(i));
+            if (here != 0) {
+                return here;
+            }
+        }
+        return Integer.compare(one.size(), other.size());
     }
 
     boolean isSelectedBy(Headers asking) {
