@@ -23,15 +23,18 @@ public final class FreshnessCalculator {
     /** Share of the time since the last modification, as a divisor. */
     private static final int HEURISTIC_SHARE = 10;
 
+    /** Statuses of pages that live without anybody's explicit word. */
+    private static final Set<Integer> ORDINARY = Set.of(200, 203, 204, 300, 301, 308);
+
     /**
-     * Statuses that live without anybody's explicit word. RFC 9110 section 15.1 allows more, all of them errors: those are kept
-     * only by name, so that a visitor who provokes one cannot have it served to others.
+     * The other statuses that RFC 9110 section 15.1 lets a cache keep by itself, all of them errors: never by the policy's {@code
+     * ttl}, so that a visitor who provokes one cannot have it served to others, but where the origin says since when it has been so.
      */
-    private static final Set<Integer> WITHOUT_EXPLICIT_WORD = Set.of(200, 203, 204, 300, 301, 308);
+    private static final Set<Integer> DATED_ERRORS = Set.of(404, 405, 410, 414, 501);
 
     /** Whether an answer with this status may be kept although neither origin nor policy names a lifetime for it. */
     public static boolean livesWithoutExplicitWord(int status) {
-        return WITHOUT_EXPLICIT_WORD.contains(status);
+        return ORDINARY.contains(status);
     }
 
     public FreshnessLifetime lifetime(PageResponse response, ResponseDirectives directives, Behaviour behaviour) {
@@ -54,7 +57,7 @@ public final class FreshnessCalculator {
             }
         }
         Duration ttl = behaviour.ttl();
-        return ttl != null && WITHOUT_EXPLICIT_WORD.contains(status) ? new FreshnessLifetime(ttl, Basis.POLICY) : null;
+        return ttl != null && ORDINARY.contains(status) ? new FreshnessLifetime(ttl, Basis.POLICY) : null;
     }
 
     private static @Nullable FreshnessLifetime ofOrigin(PageResponse response, ResponseDirectives directives) {
@@ -79,7 +82,8 @@ public final class FreshnessCalculator {
     }
 
     private static FreshnessLifetime heuristic(PageResponse response, ResponseDirectives directives) {
-        boolean allowed = WITHOUT_EXPLICIT_WORD.contains(response.status()) || directives.isPublic();
+        int status = response.status();
+        boolean allowed = ORDINARY.contains(status) || DATED_ERRORS.contains(status) || directives.isPublic();
         Instant lastModified =
                 allowed ? HttpDates.of(response.headers(), "Last-Modified", response.receivedAt()) : null;
         if (lastModified == null || !directives.honoursExpires()) {

@@ -15,6 +15,7 @@ public final class HopByHop {
             "proxy-authorization",
             "proxy-authentication-info",
             "te",
+            "trailer",
             "transfer-encoding",
             "upgrade",
             "http2-settings");

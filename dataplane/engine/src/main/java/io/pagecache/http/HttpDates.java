@@ -8,7 +8,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Dates of HTTP fields (RFC 9110 section 5.6.7). Strict: anything but the three forms, to the letter, is no date. */
+/**
+ * Dates of HTTP fields (RFC 9110 section 5.6.7). Strict: anything but the three forms is no date; only the case of letters does not
+ * count, as RFC 9111 section 4.2 asks of caches.
+ */
 public final class HttpDates {
     private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     private static final String[] LONG_DAYS = {
@@ -64,7 +67,7 @@ public final class HttpDates {
                 && text.charAt(7) == ' '
                 && text.charAt(11) == ' '
                 && text.charAt(16) == ' '
-                && text.startsWith(" GMT", 25);
+                && isGmt(text, 25);
         if (!shaped) {
             return null;
         }
@@ -81,7 +84,7 @@ public final class HttpDates {
                 && text.charAt(at + 2) == '-'
                 && text.charAt(at + 6) == '-'
                 && text.charAt(at + 9) == ' '
-                && text.startsWith(" GMT", at + 18);
+                && isGmt(text, at + 18);
         int twoDigitYear = shaped ? number(text, at + 7, at + 9) : -1;
         if (twoDigitYear < 0) {
             return null;
@@ -130,9 +133,13 @@ public final class HttpDates {
         }
     }
 
+    private static boolean isGmt(String text, int at) {
+        return text.regionMatches(true, at, " GMT", 0, 4);
+    }
+
     private static int indexOf(String[] names, String name) {
         for (int i = 0; i < names.length; i++) {
-            if (names[i].equals(name)) {
+            if (names[i].equalsIgnoreCase(name)) {
                 return i;
             }
         }

@@ -16,7 +16,6 @@ public final class NotModifiedMerger {
     private static final Set<String> KEPT = Set.of(
             "content-length",
             "content-encoding",
-            "content-type",
             "content-range",
             "transfer-encoding",
             "trailer",
@@ -42,15 +41,15 @@ public final class NotModifiedMerger {
         Set<String> replaced = new HashSet<>();
         update.forEach((name, value) -> {
             String lowerCase = name.toLowerCase(Locale.ROOT);
-            if (!KEPT.contains(lowerCase)) {
-                replaced.add(lowerCase);
-            }
+            replaced.add(lowerCase);
         });
         replaced.add("date");
+        Set<String> kept = keptFor(page);
+        replaced.removeAll(kept);
         Headers.Builder merged = page.headers().without(replaced).toBuilder()
                 .addAll(page.control().without(replaced));
         update.forEach((name, value) -> {
-            if (!KEPT.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!kept.contains(name.toLowerCase(Locale.ROOT))) {
                 merged.add(name, value);
             }
         });
@@ -58,6 +57,16 @@ public final class NotModifiedMerger {
             merged.add("Date", HttpDates.format(notModified.receivedAt()));
         }
         return new PageResponse(page.status(), merged.build(), notModified.requestedAt(), notModified.receivedAt());
+    }
+
+    /** How a compiled page escapes what is filled in depends on its type (RFC 9111 section 3.2 allows this exception). */
+    private static Set<String> keptFor(StoredPage page) {
+        if (page.compiled() == null) {
+            return KEPT;
+        }
+        Set<String> kept = new HashSet<>(KEPT);
+        kept.add("content-type");
+        return kept;
     }
 
     /** A validator in the 304 must be the stored one; without any, the one page that was asked about is meant. */

@@ -82,8 +82,10 @@ public final class ReuseDecider {
         return found.softPurgedAt() == null && found.page().isFresh(now);
     }
 
+    /** A stored failure is no better than the one it would stand in for. */
     private static boolean mayServeIfError(Found found, Instant now) {
-        return isWithin(found, found.page().windows().ifError(), now);
+        return !isFailure(found.page().status())
+                && isWithin(found, found.page().windows().ifError(), now);
     }
 
     /** Whether the page has been stale, by its lifetime or by a soft purge, for less than the window. */

@@ -214,6 +214,18 @@ public final class PageStore implements Purgeable {
         return PutOutcome.STORED;
     }
 
+    /** Removes this very page, if it is still there: the origin has taken back that it may be kept. */
+    public void forget(StoredPage page) {
+        pages.asMap().computeIfPresent(VariantKey.of(page), (key, entry) -> {
+            if (entry.page() != page) {
+                return entry;
+            }
+            variants.remove(key);
+            tags.replace(key, page.tags(), List.of());
+            return null;
+        });
+    }
+
     private boolean isStored(StoredPage page) {
         return mayBeServedAs(page, pages.policy().getIfPresentQuietly(VariantKey.of(page)));
     }

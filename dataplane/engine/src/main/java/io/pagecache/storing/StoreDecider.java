@@ -192,20 +192,19 @@ public final class StoreDecider {
         return List.copyOf(names);
     }
 
+    /** An answer to one user's {@code Authorization}, or a failure, says nothing about what the next visitor gets. */
     private static StoreDecision mark(Reason reason, PageResponse response) {
-        return new MarkUncacheable(reason, memory(reason, response.status()));
+        return reason == Reason.AUTHORIZATION || response.status() >= 500
+                ? new Discard(reason)
+                : new MarkUncacheable(reason, memory(reason));
     }
 
     /**
-     * How long to remember. What depends on one client or on a failure may be otherwise for the next; all else is how the page
-     * is made.
+     * How long to remember. What depends on one client may be otherwise for the next; all else is how the page is made.
      */
-    private static Duration memory(Reason reason, int status) {
-        if (status >= 500) {
-            return Duration.ofSeconds(2);
-        }
+    private static Duration memory(Reason reason) {
         return switch (reason) {
-            case AUTHORIZATION, COOKIE_WITHOUT_EXPLICIT_FRESHNESS, STATUS_NOT_CACHEABLE -> Duration.ofSeconds(30);
+            case COOKIE_WITHOUT_EXPLICIT_FRESHNESS, STATUS_NOT_CACHEABLE -> Duration.ofSeconds(30);
             case NO_LIFETIME -> Duration.ofSeconds(60);
             default -> Duration.ofSeconds(120);
         };

@@ -1,6 +1,7 @@
 package io.pagecache.proxy.coalesce;
 
 import io.pagecache.key.CacheKey;
+import io.pagecache.proxy.origin.OriginFailure;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A leader must settle on every path. It does not depend on its client: the fetch of a leader whose client has left goes on
  * for those who wait.
+ *
+ * <p>A fetch that takes longer than a waiter is to wait gets relief, not a stampede: at most {@value #MOST_RELIEFS} waiters at a
+ * time fetch as well, the others wait on for whoever is first. Waiting ends after six times the time, at least half a minute.
  */
 public final class FetchCoalescer {
+
+    private static final int MOST_RELIEFS = 4;
+    private static final int MOST_ROUNDS = 6;
+    private static final long LEAST_PATIENCE_MILLIS = 30_000;
 
     /** What joining yields. */
     public sealed interface Ticket {}
@@ -35,17 +44,24 @@ public final class FetchCoalescer {
     public final class Leader implements Ticket {
         private final CacheKey key;
         private final Flight flight;
+        private final boolean relieves;
         private boolean settled;
 
-        private Leader(CacheKey key, Flight flight) {
+        private Leader(CacheKey key, Flight flight, boolean relieves) {
             this.key = key;
             this.flight = flight;
+            this.relieves = relieves;
         }
 
         /** The first word counts; later ones say nothing. */
         public synchronized void settle(Settlement settlement) {
-            if (!settled) {
-                settled = true;
+            if (settled) {
+                return;
+            }
+            settled = true;
+            if (relieves && settlement.isFailure()) {
+                flight.reliefFailed();
+            } else {
                 flights.remove(key, flight);
                 flight.land(settlement);
             }
@@ -70,27 +86,44 @@ public final class FetchCoalescer {
             Flight mine = new Flight();
             Flight others = flights.putIfAbsent(key, mine);
             if (others == null) {
-                return new Leader(key, mine);
+                return new Leader(key, mine, false);
             }
             Waiter waiter = new Waiter(vertx.getOrCreateContext());
             if (others.board(waiter)) {
                 coalesced.increment();
-                return new Follower(await(waiter, others, maxWait));
+                return new Follower(await(waiter, others, key, maxWait));
             }
         }
+    }
+
+    /** Waits when somebody fetches; null when nobody does. */
+    public @Nullable Follower follow(CacheKey key, Duration maxWait) {
+        Flight others = flights.get(key);
+        Waiter waiter = new Waiter(vertx.getOrCreateContext());
+        if (others == null || !others.board(waiter)) {
+            return null;
+        }
+        coalesced.increment();
+        return new Follower(await(waiter, others, key, maxWait));
     }
 
     /** Leads when nobody does; null when somebody does. */
     public @Nullable Leader tryLead(CacheKey key) {
         Flight mine = new Flight();
-        return flights.putIfAbsent(key, mine) == null ? new Leader(key, mine) : null;
+        return flights.putIfAbsent(key, mine) == null ? new Leader(key, mine, false) : null;
     }
 
-    private Future<Settlement> await(Waiter waiter, Flight flight, Duration maxWait) {
+    private Future<Settlement> await(Waiter waiter, Flight flight, CacheKey key, Duration maxWait) {
         waiting.incrementAndGet();
-        long timer = vertx.setTimer(Math.max(1, maxWait.toMillis()), fired -> {
-            flight.leave(waiter);
-            waiter.promise.tryComplete(new Settlement.WaitExceeded());
+        long round = Math.max(1, maxWait.toMillis());
+        AtomicLong left = new AtomicLong(Math.max(MOST_ROUNDS, LEAST_PATIENCE_MILLIS / round));
+        long timer = vertx.setPeriodic(round, fired -> {
+            if (flight.relieve(waiter)) {
+                waiter.promise.tryComplete(new Settlement.WaitExceeded(new Leader(key, flight, true)));
+            } else if (left.decrementAndGet() <= 0) {
+                flight.leave(waiter);
+                waiter.promise.tryComplete(new Settlement.Failed(OriginFailure.TIMEOUT));
+            }
         });
         return waiter.promise.future().onComplete(settled -> {
             waiting.decrementAndGet();
@@ -120,9 +153,23 @@ public final class FetchCoalescer {
 
     private static final class Flight {
         private @Nullable Set<Waiter> waiters = new LinkedHashSet<>();
+        private int reliefs;
 
         synchronized boolean board(Waiter waiter) {
             return waiters != null && waiters.add(waiter);
+        }
+
+        /** Whether this waiter is to fetch as well; it waits no longer then. */
+        synchronized boolean relieve(Waiter waiter) {
+            if (reliefs >= MOST_RELIEFS || waiters == null || !waiters.remove(waiter)) {
+                return false;
+            }
+            reliefs++;
+            return true;
+        }
+
+        synchronized void reliefFailed() {
+            reliefs--;
         }
 
         synchronized void leave(Waiter waiter) {

@@ -44,6 +44,11 @@ record Errand(
         return new Errand(forward, reason, null, mayServeIfError, coalesce);
     }
 
+    /** The same for the whole page, whatever part of it was asked for. */
+    Errand entire() {
+        return new Errand(forward, Reason.ABSENT, page, mayServeIfError, false);
+    }
+
     /** For the one who asked, with its ranges and conditions: nobody else could use the answer. */
     boolean isIndividual() {
         return reason == Reason.RANGE_ABSENT || reason == Reason.KNOWN_UNCACHEABLE;

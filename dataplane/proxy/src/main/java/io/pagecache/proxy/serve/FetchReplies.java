@@ -33,14 +33,14 @@ final class FetchReplies {
         return switch (fetched) {
             case Fetched.Failed(var failure, var originStatus, var micros) ->
                 failed(visit, failure, originStatus, micros);
-            case Fetched.Renewed(var page, var stored, var micros) -> {
-                CacheStatus status = asked.because(Reason.REVALIDATED).answered(304);
+            case Fetched.Renewed(var page, var refusal, var micros) -> {
+                Reason reason = refusal == null ? Reason.REVALIDATED : refusal;
+                CacheStatus status = asked.because(reason).answered(304);
                 yield pages.of(
                         visit,
                         page,
-                        stored ? status.kept(freshFor(page)) : status,
-                        new Provenance(
-                                Outcome.HIT, Reason.REVALIDATED, visit.rule().name(), age(page), 304, micros));
+                        refusal == null ? status.kept(freshFor(page)) : status,
+                        new Provenance(Outcome.HIT, reason, visit.rule().name(), age(page), 304, micros));
             }
             case Fetched.Complete(var page, var refusal, var micros) -> {
                 CacheStatus status = asked.answered(page.status());
@@ -54,6 +54,20 @@ final class FetchReplies {
                         visit.visit(), head, content, told, missed(visit, told, head.status(), micros)));
             }
         };
+    }
+
+    /** The error of a fetch that this request waited for: not its body, which may be for its reader alone. */
+    Future<Reply> unsuccessful(PageVisit visit, Errand errand, int status) {
+        if (reuse.onFailure(store.lookup(visit.key(), visit::asking), clock.instant())
+                instanceof Serving.Unsatisfiable) {
+            Provenance provenance = new Provenance(
+                    Outcome.ERROR, Reason.ORIGIN_ERROR_SHARED, visit.rule().name(), -1, status, 0);
+            CacheStatus told = CacheStatus.forwarded(errand.forward(), Reason.ORIGIN_ERROR_SHARED)
+                    .answered(status)
+                    .shared();
+            return Future.succeededFuture(LocalReplies.error(status, provenance, told, clock.instant()));
+        }
+        return failed(visit, OriginFailure.UNREACHABLE, status, 0);
     }
 
     /** Never an error while a good copy exists. */

@@ -15,8 +15,12 @@ sealed interface Fetched {
     /** @param originStatus its answer, when that is what counts as the failure; else 0 */
     record Failed(OriginFailure failure, int originStatus, long micros) implements Fetched {}
 
-    /** The stored page holds still. */
-    record Renewed(StoredPage page, boolean stored, long micros) implements Fetched {}
+    /**
+     * The stored page holds still.
+     *
+     * @param refusal why it was not stored again, or null when it was
+     */
+    record Renewed(StoredPage page, @Nullable Reason refusal, long micros) implements Fetched {}
 
     /**
      * A whole page.

@@ -21,12 +21,17 @@ public final class LocalReplies {
     }
 
     static Reply error(int status, Provenance provenance, Instant now) {
+        return error(status, provenance, CacheStatus.local(provenance.reason()), now);
+    }
+
+    /** @param told what the cache did before it answered for the origin */
+    static Reply error(int status, Provenance provenance, CacheStatus told, Instant now) {
         Reason reason = provenance.reason();
         Headers.Builder headers = Headers.builder()
                 .add("Date", HttpDates.format(now))
                 .add("Content-Type", "text/plain; charset=utf-8")
                 .add("Cache-Control", "no-store")
-                .add("Cache-Status", CacheStatus.local(reason).toString());
+                .add("Cache-Status", told.toString());
         if (status == 503) {
             headers.add("Retry-After", RETRY_AFTER_SECONDS);
         }

@@ -104,17 +104,37 @@ final class PageFetcher {
         StoredPage page = Objects.requireNonNull(assignment.errand().page());
         PageResponse merged = NotModifiedMerger.merge(page, response);
         if (merged == null) {
-            return ask(assignment.unconditional());
+            return ask(assignment.with(assignment.errand().unconditional()));
         }
         StoreDecision decision = visit.plan().storing().decide(asGet(visit.request()), visit.rule(), merged);
         if (decision instanceof StoreDecision.Store keep) {
             StoredPage renewed = PageAssembler.renew(page, visit, merged, keep);
             PutOutcome outcome = store.refreshed(page, renewed, assignment.mark());
             assignment.settle(settlement(outcome));
-            return Future.succeededFuture(new Fetched.Renewed(renewed, outcome.isStored(), micros));
+            return Future.succeededFuture(new Fetched.Renewed(renewed, refusal(outcome), micros));
         }
+        return Future.succeededFuture(renewedForOne(assignment, page, merged, decision, micros));
+    }
+
+    /** The 304 says that the page may not be kept any more: so the old copy, which said otherwise, goes. */
+    private Fetched renewedForOne(
+            Assignment assignment, StoredPage page, PageResponse merged, StoreDecision decision, long micros) {
+        store.forget(page);
+        Reason reason = remember(assignment, decision);
         assignment.settle(new Settlement.NotShared());
-        return Future.succeededFuture(new Fetched.Renewed(page, false, micros));
+        return new Fetched.Renewed(
+                PageAssembler.renew(page, assignment.visit(), merged, forOne(merged)), reason, micros);
+    }
+
+    private Reason remember(Assignment assignment, StoreDecision decision) {
+        return switch (decision) {
+            case StoreDecision.MarkUncacheable(var reason, var memory) -> {
+                store.markUncacheable(assignment.visit().key(), reason, memory, assignment.mark());
+                yield reason;
+            }
+            case StoreDecision.Discard(var reason) -> reason;
+            case StoreDecision.Store keep -> throw new IllegalArgumentException("it is kept");
+        };
     }
 
     private Future<Fetched> answered(Assignment assignment, Answered answered) {
@@ -126,17 +146,18 @@ final class PageFetcher {
             return Future.succeededFuture(
                     new Fetched.Failed(OriginFailure.UNREACHABLE, head.status(), answered.micros()));
         }
+        if (head.status() == 206 && assignment.errand().isIndividual() && PageAssembler.hasElements(visit, head)) {
+            answered.body().abort(); // markers cannot be filled into a part
+            return ask(assignment.with(assignment.errand().entire()));
+        }
         if (head.status() == 304) {
             return passedOn(assignment, answered, assignment.errand().reason());
         }
         PageRequest asked = asksForHeadOnly(visit, assignment.errand()) ? visit.request() : asGet(visit.request());
         return switch (visit.plan().storing().decide(asked, visit.rule(), head)) {
             case StoreDecision.Store keep -> collect(assignment, answered, keep);
-            case StoreDecision.MarkUncacheable(var reason, var memory) -> {
-                store.markUncacheable(visit.key(), reason, memory, assignment.mark());
-                yield notKept(assignment, answered, reason);
-            }
-            case StoreDecision.Discard(var reason) -> notKept(assignment, answered, reason);
+            case StoreDecision.MarkUncacheable mark -> notKept(assignment, answered, remember(assignment, mark));
+            case StoreDecision.Discard discard -> notKept(assignment, answered, discard.reason());
         };
     }
 
@@ -147,15 +168,8 @@ final class PageFetcher {
         if (visit.isHead() || head.status() == 206 || !PageAssembler.hasElements(visit, head)) {
             return passedOn(assignment, answered, reason);
         }
-        assignment.settle(new Settlement.NotShared());
-        StoreDecision.Store forOne = new StoreDecision.Store(
-                Duration.ZERO,
-                Age.initial(head),
-                StaleWindows.NONE,
-                ResponseDirectives.of(head.headers()),
-                List.of(),
-                List.of());
-        PageCollector.Collection collection = collector.collect(visit, answered, forOne);
+        assignment.settle(notSharing(head));
+        PageCollector.Collection collection = collector.collect(visit, answered, forOne(head));
         return collection
                 .page()
                 .<Fetched>map(page -> new Fetched.Complete(page, reason, answered.micros()))
@@ -163,8 +177,22 @@ final class PageFetcher {
                 .onComplete(known -> collection.body().release());
     }
 
+    private static StoreDecision.Store forOne(PageResponse head) {
+        return new StoreDecision.Store(
+                Duration.ZERO,
+                Age.initial(head),
+                StaleWindows.NONE,
+                ResponseDirectives.of(head.headers()),
+                List.of(),
+                List.of());
+    }
+
+    private static Settlement notSharing(PageResponse head) {
+        return head.status() >= 500 ? new Settlement.Unsuccessful(head.status()) : new Settlement.NotShared();
+    }
+
     private Future<Fetched> passedOn(Assignment assignment, Answered answered, Reason reason) {
-        assignment.settle(new Settlement.NotShared());
+        assignment.settle(notSharing(answered.response()));
         boolean headOnly = asksForHeadOnly(assignment.visit(), assignment.errand());
         Content.Streamed content = Content.Streamed.of(
                 answered.body(), headOnly, answered.response().status());
@@ -191,12 +219,16 @@ final class PageFetcher {
 
     private Fetched stored(Assignment assignment, StoredPage page, long micros) {
         PutOutcome outcome = store.put(page, assignment.mark());
-        Reason refusal = outcome instanceof PutOutcome.Refused(var reason) ? reason : null;
+        Reason refusal = refusal(outcome);
         if (refusal == Reason.TOO_LARGE) {
             store.markUncacheable(page.key(), refusal, PageCollector.MEMORY, assignment.mark());
         }
         assignment.settle(settlement(outcome));
         return new Fetched.Complete(page, refusal, micros);
+    }
+
+    private static @Nullable Reason refusal(PutOutcome outcome) {
+        return outcome instanceof PutOutcome.Refused(var reason) ? reason : null;
     }
 
     private static Settlement settlement(PutOutcome outcome) {
@@ -243,8 +275,8 @@ final class PageFetcher {
             }
         }
 
-        Assignment unconditional() {
-            return new Assignment(visit, errand.unconditional(), leader, mark, whole);
+        Assignment with(Errand other) {
+            return new Assignment(visit, other, leader, mark, whole);
         }
     }
 }

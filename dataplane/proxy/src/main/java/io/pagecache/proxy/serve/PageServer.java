@@ -10,6 +10,7 @@ import io.pagecache.plan.Rule;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Follower;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Leader;
+import io.pagecache.proxy.coalesce.FetchCoalescer.Ticket;
 import io.pagecache.proxy.coalesce.Settlement;
 import io.pagecache.proxy.metrics.Outcome;
 import io.pagecache.proxy.metrics.Provenance;
@@ -25,6 +26,7 @@ import io.pagecache.status.Reason;
 import io.pagecache.store.PageStore;
 import io.pagecache.store.StoredPage;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +82,12 @@ public final class PageServer {
             return fetch(visit, errand, null);
         }
         CacheKey shared = store.sharingKey(visit.key(), visit::asking);
-        return switch (coalescer.join(shared, visit.behaviour().coalesceMaxWait())) {
+        Duration maxWait = visit.behaviour().coalesceMaxWait();
+        @Nullable
+        Ticket ticket = mayLead(visit, errand) ? coalescer.join(shared, maxWait) : coalescer.follow(shared, maxWait);
+        return switch (ticket) {
             case Leader leader -> lead(visit, errand, leader);
+            case null -> fetch(visit, errand, null);
             case Follower(var settlement) -> settlement.compose(settled -> afterWaiting(visit, errand, settled, waits));
         };
     }
@@ -95,6 +101,12 @@ public final class PageServer {
         return fetch(visit, errand, leader);
     }
 
+    /** An answer to one user's credentials is rarely for those who wait. */
+    private static boolean mayLead(PageVisit visit, Errand errand) {
+        StoredPage page = errand.page();
+        return !visit.isForOneUser() || (page != null && page.directives().allowsAuthorized());
+    }
+
     /** A page that was kept once and cannot be kept any more is not waited for either, though its last copy is still there. */
     private boolean mayShare(PageVisit visit, Errand errand) {
         return errand.coalesce()
@@ -105,7 +117,11 @@ public final class PageServer {
     private Future<Reply> afterWaiting(PageVisit visit, Errand errand, Settlement settlement, int waits) {
         return switch (settlement) {
             case Settlement.Failed(var failure) -> stages.fetched().failed(visit, failure, 0, 0);
-            case Settlement.WaitExceeded late -> fetch(visit, errand.impatient(), null);
+            case Settlement.Unsuccessful(var status) ->
+                waits > 1
+                        ? decideAnew(visit, errand, waits - 1)
+                        : stages.fetched().unsuccessful(visit, errand, status);
+            case Settlement.WaitExceeded(var relief) -> fetch(visit, errand.impatient(), relief);
             case Settlement.Stored stored -> decideAnew(visit, errand, waits - 1);
             case Settlement.Overtaken overtaken -> decideAnew(visit, errand, waits - 1);
             case Settlement.NotShared alone -> decideAnew(visit, errand, 0);

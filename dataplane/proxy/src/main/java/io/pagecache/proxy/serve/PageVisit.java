@@ -26,6 +26,12 @@ record PageVisit(Visit visit, Rule rule, CacheKey key) {
         return plan().outbound().fetching(plan().forwarded().fetching(request(), rule), request());
     }
 
+    /** Whether what the origin answers may be for this user alone (RFC 9111 section 3.5). */
+    boolean isForOneUser() {
+        return request().headers().contains("Authorization")
+                && !behaviour().key().headers().contains("authorization");
+    }
+
     boolean isHead() {
         return request().method().equals("HEAD");
     }

@@ -41,6 +41,9 @@ final class Refresher {
 
     /** Starts a refresh unless one is under way or it is too early for another try. */
     void refreshLater(PageVisit visit, StoredPage page) {
+        if (visit.isForOneUser() && !page.directives().allowsAuthorized()) {
+            return; // the answer could not be kept; the next visitor without credentials sees to it
+        }
         Pause pause = pauses.getIfPresent(visit.key());
         if (pause != null && clock.instant().isBefore(pause.until())) {
             return;
@@ -55,7 +58,7 @@ final class Refresher {
         fetcher.fetch(visit, Errand.refresh(page), leader, true).onComplete(result -> {
             boolean done = result.succeeded()
                     && switch (result.result()) {
-                        case Fetched.Renewed renewed -> renewed.stored();
+                        case Fetched.Renewed renewed -> renewed.refusal() == null;
                         case Fetched.Complete complete -> complete.refusal() == null;
                         case Fetched.Failed failed -> false;
                         case Fetched.Streaming(var head, var content, var refusal, var micros) -> {

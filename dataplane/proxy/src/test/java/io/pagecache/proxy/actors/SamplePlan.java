@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A plan to vary: caches for a minute, serves stale for half a minute more, and for an hour when the origin fails. */
 public final class SamplePlan {
@@ -24,7 +25,7 @@ public final class SamplePlan {
     public Duration firstByte = Duration.ofSeconds(5);
     public Duration idle = Duration.ofSeconds(5);
     public List<String> hosts = List.of();
-    public Duration ttl = Duration.ofSeconds(60);
+    public @Nullable Duration ttl = Duration.ofSeconds(60);
     public Duration staleWhileRevalidate = Duration.ofSeconds(30);
     public Duration staleIfError = Duration.ofHours(1);
     public Behaviour.QueryKey query = new Behaviour.QueryKey(Behaviour.QueryKey.Mode.ALL, List.of());
@@ -43,6 +44,17 @@ public final class SamplePlan {
 
     public static SamplePlan plan() {
         return new SamplePlan();
+    }
+
+    /** What a policy with nothing but an origin compiles to. */
+    public static SamplePlan bare() {
+        SamplePlan plan = new SamplePlan();
+        plan.ttl = null;
+        plan.staleWhileRevalidate = Duration.ZERO;
+        plan.staleIfError = Duration.ofHours(24);
+        plan.cookies = new Behaviour.RequestCookies(Behaviour.RequestCookies.Mode.FORWARD, List.of());
+        plan.elements = Behaviour.Elements.SURROGATE;
+        return plan;
     }
 
     public SamplePlan rule(String name, String prefix, UnaryOperator<Behaviour> change) {

@@ -1,6 +1,7 @@
 package io.pagecache.proxy.coalesce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pagecache.key.BaseKey;
 import io.pagecache.key.CacheKey;
@@ -8,6 +9,7 @@ import io.pagecache.proxy.actors.Sync;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Follower;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Leader;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Ticket;
+import io.pagecache.proxy.origin.OriginFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -55,8 +57,49 @@ class FetchCoalescerTest {
 
         Follower impatient = (Follower) coalescer.join(KEY, Duration.ofMillis(1));
 
-        assertThat(Sync.get(impatient.settlement())).isEqualTo(new Settlement.WaitExceeded());
+        assertThat(Sync.get(impatient.settlement())).isInstanceOf(Settlement.WaitExceeded.class);
         assertThat(coalescer.waiting()).isZero();
+    }
+
+    @Test
+    @DisplayName("a late leader gets relief from a few of those who wait, and the first of them serves the rest")
+    void shouldRelieveALateLeaderByAFew() {
+        coalescer.join(KEY, LONG);
+        List<Future<Settlement>> waits = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            waits.add(((Follower) coalescer.join(KEY, Duration.ofMillis(5))).settlement());
+        }
+        await().untilAsserted(() -> assertThat(reliefs(waits)).hasSize(4));
+
+        reliefs(waits).getFirst().settle(new Settlement.Failed(OriginFailure.UNREACHABLE));
+        await().untilAsserted(() -> assertThat(reliefs(waits)).hasSize(5));
+        assertThat(coalescer.waiting()).isEqualTo(45);
+        reliefs(waits).getLast().settle(new Settlement.Stored());
+
+        for (Future<Settlement> wait : waits) {
+            assertThat(Sync.get(wait)).isInstanceOfAny(Settlement.Stored.class, Settlement.WaitExceeded.class);
+        }
+        assertThat(reliefs(waits)).hasSize(5);
+        assertThat(coalescer.waiting()).isZero();
+    }
+
+    private static List<Leader> reliefs(List<Future<Settlement>> waits) {
+        return waits.stream()
+                .map(Future::result)
+                .filter(Settlement.WaitExceeded.class::isInstance)
+                .map(late -> ((Settlement.WaitExceeded) late).relief())
+                .toList();
+    }
+
+    @Test
+    void shouldFollowWithoutEverLeading() {
+        assertThat(coalescer.follow(KEY, LONG)).isNull();
+        Leader leader = (Leader) coalescer.join(KEY, LONG);
+        Follower follower = coalescer.follow(KEY, LONG);
+
+        leader.settle(new Settlement.Unsuccessful(500));
+
+        assertThat(Sync.get(follower.settlement())).isEqualTo(new Settlement.Unsuccessful(500));
     }
 
     @Test

@@ -1,0 +1,97 @@
+package io.pagecache.proxy.caching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagecache.proxy.actors.SamplePlan;
+import io.pagecache.proxy.actors.Stage;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("RFC 9111 section 4.1 on the wire: Vary")
+class VaryIT {
+    @TempDir
+    static Path directory;
+
+    static Stage stage;
+
+    @BeforeAll
+    static void open() {
+        stage = new Stage(directory, SamplePlan.bare());
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        stage.close();
+    }
+
+    private static final String FRESH = "Cache-Control: max-age=3600 || Vary: ";
+
+    @ParameterizedTest(name = "Vary: {0}; {1} then {2}: {3}")
+    @DisplayName(
+            "4.1: a variant is reused for requests that select it, whatever blanks and case where these mean nothing")
+    @CsvSource(delimiter = '^', textBlock = """
+            Foo              ^ Foo=1                     ^ Foo=1                     ^ true
+            Foo              ^ Foo=1                     ^ Foo=2                     ^ false
+            foo              ^ Foo=1                     ^ FOO=1                     ^ true
+            Foo              ^ Foo=1                     ^ Bar=1                     ^ false
+            Foo              ^ Bar=1                     ^ Foo=1                     ^ false
+            Foo              ^ Bar=1                     ^ Baz=1                     ^ true
+            Foo              ^ Foo=                      ^ Bar=1                     ^ false
+            Foo, Bar         ^ Foo=1;Bar=a               ^ Foo=1;Bar=a               ^ true
+            Foo, Bar         ^ Foo=1;Bar=a               ^ Bar=a;Foo=1               ^ true
+            Foo, Bar         ^ Foo=1;Bar=a               ^ Foo=1;Bar=b               ^ false
+            Foo, Bar         ^ Foo=1                     ^ Foo=1                     ^ true
+            Foo, Bar         ^ Foo=1                     ^ Foo=1;Bar=a               ^ false
+            Foo, Bar, Baz    ^ Foo=1;Bar=a;Baz=z         ^ Foo=1;Bar=a;Baz=z         ^ true
+            Foo, Bar, Baz    ^ Foo=1;Bar=a;Baz=z         ^ Foo=1;Bar=a;Baz=y         ^ false
+            Foo, Bar, Baz    ^ Foo=1;Baz=z               ^ Foo=1;Baz=z               ^ true
+            Foo              ^ Foo=1, 2                  ^ Foo=1;Foo=2               ^ true
+            Accept-Language  ^ Accept-Language=en, de    ^ Accept-Language=eN, De    ^ true
+            Accept-Language  ^ Accept-Language=en, de    ^ Accept-Language= en ,  de ^ true
+            Accept-Language  ^ Accept-Language=en, de    ^ Accept-Language=fr        ^ false
+            Accept           ^ Accept=text/html          ^ Accept=text/plain         ^ false
+            """)
+    void shouldSelectByTheFieldsInVary(String vary, String first, String second, boolean reused) {
+        CachedPage page = new CachedPage(stage).says(FRESH + vary);
+        page.get(fields(first));
+
+        assertThat(page.isReused(fields(second))).isEqualTo(reused);
+    }
+
+    private static String[] fields(String text) {
+        return java.util.Arrays.stream(text.split(";"))
+                .flatMap(field -> java.util.Arrays.stream(field.split("=", 2)))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    @DisplayName("4.1: another variant does not push the first one out")
+    void shouldKeepSeveralVariants() {
+        CachedPage page = new CachedPage(stage).says(FRESH + "Foo");
+        page.get("Foo", "1");
+        page.get("Foo", "2");
+
+        assertThat(page.get("Foo", "1").text()).isEqualTo("#1");
+        assertThat(page.get("Foo", "2").text()).isEqualTo("#2");
+        assertThat(page.get("Foo", "2").header("Vary")).contains("Foo");
+    }
+
+    @Test
+    @DisplayName("4.1: a variant is validated with its own validator, and never with another's")
+    void shouldValidateEachVariantByItself() {
+        CachedPage page = new CachedPage(stage).says("Cache-Control: max-age=2 || Vary: Foo || ETag: \"one\"");
+        page.get("Foo", "1");
+
+        page.after(3).get("Foo", "2");
+        assertThat(page.lastSeen().header("If-None-Match")).isNull();
+        page.after(3).confirms().get("Foo", "1");
+        assertThat(page.lastSeen().header("If-None-Match")).isEqualTo("\"one\"");
+        assertThat(page.lastSeen().header("Foo")).isEqualTo("1");
+    }
+}
