@@ -27,7 +27,7 @@ public record DefaultsSpec(
         List<StatusTtl> ttlByStatus,
 
         @JsonPropertyDescription(BehaviourTexts.STALE_WHILE_REVALIDATE)
-        @Default("30s")
+        @Default("0s")
         @Pattern(Patterns.DURATION)
         @Size(max = 32)
         String staleWhileRevalidate,
