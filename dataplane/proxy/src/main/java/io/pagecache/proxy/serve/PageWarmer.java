@@ -76,6 +76,10 @@ public final class PageWarmer {
         if (settled instanceof Settlement.Failed(var failure)) {
             return new Warmed.Failed(failure);
         }
+        if (settled instanceof Settlement.WaitExceeded(var relief)) {
+            relief.settle(new Settlement.Failed(OriginFailure.TIMEOUT)); // left to readers: they wait for it
+            return new Warmed.Failed(OriginFailure.TIMEOUT);
+        }
         return decide(visit) instanceof Serving.Fresh(var page)
                 ? new Warmed.Kept(page)
                 : new Warmed.NotKept(Reason.KNOWN_UNCACHEABLE);
@@ -84,8 +88,7 @@ public final class PageWarmer {
     private static Warmed warmed(Fetched fetched) {
         return switch (fetched) {
             case Fetched.Failed(var failure, var status, var micros) -> new Warmed.Failed(failure);
-            case Fetched.Renewed(var page, var isStored, var micros) ->
-                kept(page, isStored ? null : Reason.PURGED_MEANWHILE);
+            case Fetched.Renewed(var page, var refusal, var micros) -> kept(page, refusal);
             case Fetched.Complete(var page, var refusal, var micros) -> kept(page, refusal);
             case Fetched.Streaming(var head, var content, var refusal, var micros) -> {
                 content.abandon().run();
