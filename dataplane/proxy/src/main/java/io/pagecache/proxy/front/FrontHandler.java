@@ -105,6 +105,12 @@ final class FrontHandler extends ChannelDuplexHandler {
         settle(context);
     }
 
+    /** Goes on where no read is under way: the server behind sends its answers when it is told that a read has ended. */
+    private void resume(ChannelHandlerContext context) {
+        work(context);
+        context.fireChannelReadComplete();
+    }
+
     /** Reads on or not, as there is room; closes when nothing can come any more. */
     private void settle(ChannelHandlerContext context) {
         fastLane.flush(context);
@@ -131,7 +137,7 @@ final class FrontHandler extends ChannelDuplexHandler {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (phase == Phase.HEAD && input != null && context.channel().isWritable()) {
-            context.executor().execute(() -> work(context));
+            context.executor().execute(() -> resume(context));
         }
         context.fireChannelWritabilityChanged();
     }
@@ -262,6 +268,7 @@ final class FrontHandler extends ChannelDuplexHandler {
             input = null;
             if (early != null) {
                 context.fireChannelRead(early);
+                context.fireChannelReadComplete();
             }
             settle(context);
         });
@@ -277,7 +284,7 @@ final class FrontHandler extends ChannelDuplexHandler {
             phase = Phase.HEAD;
             deadlines.restart();
             if (input != null || inputShut) {
-                context.executor().execute(() -> work(context));
+                context.executor().execute(() -> resume(context));
             }
         }
     }

@@ -113,6 +113,22 @@ class FrontWireTest {
     }
 
     @Test
+    @DisplayName("what waited for the end of another answer is answered at once, not with the client's next bytes")
+    void shouldSendTheAnswerToARequestThatHadToWait() throws Exception {
+        try (Socket socket = connect(listen(new HttpServerOptions()))) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((GET.replace("/a", "/slow") + GET).getBytes(StandardCharsets.US_ASCII));
+
+            String answers = "";
+            while (!answers.endsWith("\r\n\r\n/a")) {
+                answers += new String(socket.getInputStream().readNBytes(1), StandardCharsets.ISO_8859_1);
+            }
+
+            assertThat(answers).contains("\r\n\r\nslowHTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
     @DisplayName("A24: half-closed clients get the whole answer")
     void shouldServeHalfClosedClients() throws Exception {
         try (Socket socket = connect(listen(new HttpServerOptions()))) {
