@@ -152,7 +152,7 @@ class ParserRobustnessTest {
     private static void cookies(String text) {
         Headers headers = Headers.of("Cookie", text);
         Cookies.value(headers, "a");
-        Cookies.filtered(headers, new RequestCookies(RequestCookies.Mode.ONLY, List.of("a")));
+        Cookies.filtered(headers, new RequestCookies(RequestCookies.Mode.ONLY, List.of("a")), List.of());
     }
 
     private static void ranges(String text) {

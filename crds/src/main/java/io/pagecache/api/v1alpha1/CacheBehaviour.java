@@ -112,7 +112,20 @@ public sealed interface CacheBehaviour permits DefaultsSpec, RuleSpec {
                             + " the key. The first is the fallback.")
             @Size(max = 64)
             @Nullable
-            List<@Pattern(Patterns.LANGUAGE) @Size(max = 35) String> languages) {}
+            List<@Pattern(Patterns.LANGUAGE) @Size(max = 35) String> languages,
+
+            @JsonPropertyDescription(
+                    "Whether phones, tablets, desktops and bots get pages of their own. The origin is told the class as"
+                            + " X-Device-Class: mobile, tablet, desktop or bot.")
+            @Nullable
+            Boolean device,
+
+            @JsonPropertyDescription(
+                    "Experiments of spec.experiments that every page of the rule depends on. Single pages say so "
+                            + "themselves, by the answer field Pagecache-Experiments.")
+            @Size(max = 16)
+            @Nullable
+            List<@Pattern(Patterns.LABEL_NAME) @Size(max = 63) String> experiments) {}
 
     @ValidationRule(
             value = "!(self.mode in ['Only', 'Except']) || (has(self.names) && size(self.names) > 0)",

@@ -47,6 +47,13 @@ public record PageCachePolicySpec(
         @Default("{}")
         PagesSpec pages,
 
+        @JsonPropertyDescription("Trials: groups of readers see different pages, each cached for its group.")
+        @Size(max = 16)
+        List<ExperimentSpec> experiments,
+
+        @JsonPropertyDescription("Readers who are sent to another host before anything is looked up.") @Default("{}")
+        RedirectsSpec redirects,
+
         @JsonPropertyDescription("How pages are found again when they are purged.") @Default("{}")
         PurgingSpec purging,
 
@@ -56,6 +63,7 @@ public record PageCachePolicySpec(
     public PageCachePolicySpec {
         hosts = Absent.asEmpty(hosts);
         rules = Absent.asEmpty(rules);
+        experiments = Absent.asEmpty(experiments);
     }
 
     public enum Mode {

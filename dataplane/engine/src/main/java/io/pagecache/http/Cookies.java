@@ -33,12 +33,16 @@ public final class Cookies {
         return value(headers, name) != null;
     }
 
-    /** The {@code Cookie} field that may reach the origin, or null when none may or there is nothing left. */
-    public static @Nullable String filtered(Headers headers, RequestCookies allowed) {
+    /**
+     * The {@code Cookie} field that may reach the origin, or null when none may or there is nothing left.
+     *
+     * @param withheld names of cookies that never do
+     */
+    public static @Nullable String filtered(Headers headers, RequestCookies allowed, List<String> withheld) {
         return switch (allowed.mode()) {
-            case FORWARD -> joined(headers, null);
+            case FORWARD -> joined(headers, null, withheld);
             case STRIP -> null;
-            case ONLY -> joined(headers, allowed.names());
+            case ONLY -> joined(headers, allowed.names(), withheld);
         };
     }
 
@@ -54,10 +58,11 @@ public final class Cookies {
         return all[0];
     }
 
-    private static @Nullable String joined(Headers headers, @Nullable List<String> names) {
+    private static @Nullable String joined(Headers headers, @Nullable List<String> names, List<String> withheld) {
         StringBuilder kept = new StringBuilder();
         scan(headers, (line, nameEnd, from, to) -> {
-            if (names == null || isNamed(line, from, nameEnd, names)) {
+            boolean named = names == null || isNamed(line, from, nameEnd, names);
+            if (named && !isNamed(line, from, nameEnd, withheld)) {
                 kept.append(kept.isEmpty() ? "" : "; ").append(line, from, to);
             }
             return true;

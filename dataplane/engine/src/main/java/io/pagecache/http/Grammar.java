@@ -1,7 +1,7 @@
 package io.pagecache.http;
 
 /** Character classes of RFC 9110 section 5.6. */
-final class Grammar {
+public final class Grammar {
     private Grammar() {}
 
     static boolean isTokenChar(char c) {
@@ -20,7 +20,7 @@ final class Grammar {
         return c == ' ' || c == '\t';
     }
 
-    static boolean isToken(String text) {
+    public static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isTokenChar(text.charAt(i))) {
                 return false;

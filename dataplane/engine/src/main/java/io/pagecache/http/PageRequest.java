@@ -24,6 +24,11 @@ public record PageRequest(
         ClientAddress client,
         boolean hasBody) {
 
+    /** The same request with other fields. */
+    public PageRequest with(Headers fields) {
+        return new PageRequest(method, scheme, host, path, query, fields, client, hasBody);
+    }
+
     /** Path and query as sent. */
     public String target() {
         return query == null ? path : path + '?' + query;

@@ -4,12 +4,14 @@ import io.pagecache.http.AcceptEncoding;
 import io.pagecache.http.AcceptLanguage;
 import io.pagecache.http.ContentCoding;
 import io.pagecache.http.Cookies;
+import io.pagecache.http.DeviceClass;
 import io.pagecache.http.Headers;
 import io.pagecache.http.HopByHop;
 import io.pagecache.http.PageRequest;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.Rule;
+import io.pagecache.plan.Variants.Experiment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +37,8 @@ public final class ForwardedHeaders {
             "x-method-override",
             "x-real-ip",
             "proxy",
-            "surrogate-capability");
+            "surrogate-capability",
+            "x-device-class");
 
     private static final String CLAIM_PREFIX = "x-forwarded-";
 
@@ -50,6 +53,9 @@ public final class ForwardedHeaders {
     /** Fields that decisions are made on: {@code Connection} cannot take them away. */
     private final Set<String> decisive;
 
+    /** The origin is told the groups, not the cookies: one more cookie would make an answer look personal. */
+    private final List<String> groupCookies;
+
     public ForwardedHeaders(CachePlan plan) {
         Set<String> names = new HashSet<>(plan.defaults().key().headers());
         for (Rule rule : plan.rules()) {
@@ -59,6 +65,8 @@ public final class ForwardedHeaders {
             names.add(match.name());
         }
         this.decisive = Set.copyOf(names);
+        this.groupCookies =
+                plan.variants().experiments().stream().map(Experiment::cookie).toList();
     }
 
     /** Fields of a request that is passed through. */
@@ -80,7 +88,7 @@ public final class ForwardedHeaders {
         Headers client = request.headers();
         Headers endToEnd = HopByHop.strip(client, decisive).without(OF_ONE_CLIENT);
         Headers.Builder fields = withoutClaims(endToEnd, behaviour.key().headers()).toBuilder();
-        String cookies = Cookies.filtered(client, behaviour.requestCookies());
+        String cookies = Cookies.filtered(client, behaviour.requestCookies(), groupCookies);
         if (cookies != null) {
             fields.add("Cookie", cookies);
         }
@@ -88,6 +96,9 @@ public final class ForwardedHeaders {
             fields.set(
                     "Accept-Language",
                     AcceptLanguage.lookup(client, behaviour.key().languages()));
+        }
+        if (behaviour.key().device()) {
+            fields.set(DeviceClass.FIELD, DeviceClass.of(client).token());
         }
         return fields.set("Accept-Encoding", coding(client, behaviour).token()).build();
     }

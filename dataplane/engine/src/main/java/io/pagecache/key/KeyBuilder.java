@@ -2,6 +2,7 @@ package io.pagecache.key;
 
 import io.pagecache.http.AcceptLanguage;
 import io.pagecache.http.Cookies;
+import io.pagecache.http.DeviceClass;
 import io.pagecache.http.Headers;
 import io.pagecache.http.PageRequest;
 import io.pagecache.plan.Behaviour.KeyOptions;
@@ -29,7 +30,8 @@ public final class KeyBuilder {
     private static String declared(Headers headers, KeyOptions options) {
         boolean none = options.headers().isEmpty()
                 && options.cookies().isEmpty()
-                && options.languages().isEmpty();
+                && options.languages().isEmpty()
+                && !options.device();
         if (none) {
             return "";
         }
@@ -44,6 +46,9 @@ public final class KeyBuilder {
         }
         if (!options.languages().isEmpty()) {
             append(text, "language", "", AcceptLanguage.lookup(headers, options.languages()));
+        }
+        if (options.device()) {
+            append(text, "device", "", DeviceClass.of(headers).token());
         }
         return text.toString();
     }

@@ -53,6 +53,7 @@ public enum Reason {
     OUT_OF_BUDGET,
 
     // answered by the proxy itself
+    LANGUAGE_REDIRECT,
     UNKNOWN_HOST,
     BAD_REQUEST,
     METHOD_REFUSED,

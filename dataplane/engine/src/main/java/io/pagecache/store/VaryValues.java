@@ -1,6 +1,8 @@
 package io.pagecache.store;
 
+import io.pagecache.http.Cookies;
 import io.pagecache.http.Headers;
+import io.pagecache.http.VaryFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Values of the request fields that an answer's {@code Vary} names, normalised so that requests that mean the same select the same
  * variant (RFC 9111 section 4.1): lines of one field are joined, surrounding blanks dropped, and in the {@code Accept} family, whose
  * syntax is known, blanks around delimiters and letter case do not count. A field that is missing differs from one that is empty.
+ * Cookies that a page names are values of the same kind.
  */
 public final class VaryValues {
     /** Lists whose members are compared without case. Their quoted strings are rare enough to be left alone as a whole. */
@@ -39,6 +42,10 @@ public final class VaryValues {
     }
 
     static String valueOf(String name, Headers asking) {
+        if (VaryFields.isCookie(name)) {
+            String cookie = Cookies.value(asking, VaryFields.cookieName(name));
+            return cookie == null ? MISSING : PRESENT + cookie;
+        }
         @Nullable String combined = asking.combined(name);
         if (combined == null) {
             return MISSING;

@@ -17,6 +17,7 @@ import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.Rule;
 import io.pagecache.status.Reason;
+import io.pagecache.variants.Dependencies;
 import io.pagecache.storing.StoreDecision.Discard;
 import io.pagecache.storing.StoreDecision.MarkUncacheable;
 import io.pagecache.storing.StoreDecision.Store;
@@ -54,13 +55,16 @@ public final class StoreDecider {
             StoreDecider::setCookie,
             StoreDecider::authorized,
             StoreDecider::varyStar,
+            StoreDecider::dependsOnTheUnspeakable,
             StoreDecider::notUnderstood);
 
     private final FreshnessCalculator freshness = new FreshnessCalculator();
     private final Tags tags;
+    private final Dependencies dependencies;
 
     public StoreDecider(CachePlan plan) {
         this.tags = new Tags(plan.purging().tagHeaders());
+        this.dependencies = new Dependencies(plan.variants());
     }
 
     /**
@@ -80,7 +84,7 @@ public final class StoreDecider {
             }
         }
         FreshnessLifetime lifetime = freshness.lifetime(response, directives, rule.behaviour());
-        if (needsExplicitWord(request, rule) && lifetime.basis() != Basis.ORIGIN && !directives.isPublic()) {
+        if (needsExplicitWord(request, rule, response) && lifetime.basis() != Basis.ORIGIN && !directives.isPublic()) {
             return mark(Reason.COOKIE_WITHOUT_EXPLICIT_FRESHNESS, response);
         }
         return store(rule.behaviour(), response, directives, lifetime);
@@ -104,7 +108,7 @@ public final class StoreDecider {
             return mark(Reason.TAG_LIMIT, response);
         }
         Duration age = Age.initial(response);
-        return new Store(lifetime.value(), age, windows, directives, found, vary(response.headers()));
+        return new Store(lifetime.value(), age, windows, directives, found, vary(response.headers(), behaviour));
     }
 
     /** Answers that say nothing about the page as a whole. */
@@ -149,6 +153,11 @@ public final class StoreDecider {
         return FieldList.members(response.headers(), "Vary").contains("*") ? Reason.VARY_STAR : null;
     }
 
+    private static @Nullable Reason dependsOnTheUnspeakable(
+            PageRequest request, Rule rule, PageResponse response, ResponseDirectives directives) {
+        return Dependencies.areUnderstood(response.headers()) ? null : Reason.INVALID_RESPONSE;
+    }
+
     private static @Nullable Reason notUnderstood(
             PageRequest request, Rule rule, PageResponse response, ResponseDirectives directives) {
         return directives.mustUnderstand() && !UNDERSTOOD.contains(response.status())
@@ -157,17 +166,15 @@ public final class StoreDecider {
     }
 
     /**
-     * Whether cookies that are not in the key reached the origin. Such an answer may be one person's: only the origin's own word
+     * Whether cookies that tell no pages apart reached the origin. Such an answer may be one person's: only the origin's own word
      * makes it everybody's, or a rule that says {@code ALWAYS}.
      */
-    private static boolean needsExplicitWord(PageRequest request, Rule rule) {
+    private boolean needsExplicitWord(PageRequest request, Rule rule, PageResponse response) {
         Behaviour behaviour = rule.behaviour();
+        List<String> shared = dependencies.sharedCookies(response.headers(), behaviour.key());
         return behaviour.cache() != Behaviour.Cache.ALWAYS
                 && behaviour.requestCookies().mode() != Behaviour.RequestCookies.Mode.STRIP
-                && !Cookies.areAllNamed(
-                        request.headers(),
-                        behaviour.requestCookies(),
-                        behaviour.key().cookies());
+                && !Cookies.areAllNamed(request.headers(), behaviour.requestCookies(), shared);
     }
 
     /** Kept without anybody's word on its lifetime, to be validated before each use. */
@@ -184,11 +191,12 @@ public final class StoreDecider {
                 || HttpDates.of(response.headers(), "Last-Modified", response.receivedAt()) != null;
     }
 
-    private static List<String> vary(Headers headers) {
+    private List<String> vary(Headers headers, Behaviour behaviour) {
         Set<String> names = new TreeSet<>();
         for (String name : FieldList.members(headers, "Vary")) {
             names.add(name.toLowerCase(Locale.ROOT));
         }
+        names.addAll(dependencies.fields(headers, behaviour.key()));
         return List.copyOf(names);
     }
 

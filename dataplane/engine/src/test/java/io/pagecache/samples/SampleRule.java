@@ -12,6 +12,7 @@ import io.pagecache.plan.Origin;
 import io.pagecache.plan.Pages;
 import io.pagecache.plan.Purging;
 import io.pagecache.plan.Rule;
+import io.pagecache.plan.Variants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class SampleRule {
     private List<String> keyHeaders = List.of();
     private List<String> keyCookies = List.of();
     private List<String> languages = List.of();
+    private boolean device;
+    private List<String> experiments = List.of();
+    private Variants variants = Variants.NONE;
     private RequestCookies requestCookies = new RequestCookies(RequestCookies.Mode.FORWARD, List.of());
     private boolean compress = true;
     private List<String> tags = List.of();
@@ -80,6 +84,21 @@ public final class SampleRule {
         return this;
     }
 
+    public SampleRule device() {
+        device = true;
+        return this;
+    }
+
+    public SampleRule experiments(String... names) {
+        experiments = List.of(names);
+        return this;
+    }
+
+    public SampleRule variants(Variants value) {
+        variants = value;
+        return this;
+    }
+
     public SampleRule requestCookies(RequestCookies.Mode mode, String... names) {
         requestCookies = new RequestCookies(mode, List.of(names));
         return this;
@@ -102,7 +121,7 @@ public final class SampleRule {
                 ttlByStatus,
                 staleWhileRevalidate,
                 staleIfError,
-                new KeyOptions(query, keyHeaders, keyCookies, languages),
+                new KeyOptions(query, keyHeaders, keyCookies, languages, device, experiments),
                 requestCookies,
                 Behaviour.Etag.ORIGIN,
                 compress,
@@ -139,6 +158,7 @@ public final class SampleRule {
                 behaviour(),
                 rules,
                 bypass,
+                variants,
                 Pages.NONE,
                 new Purging(List.of("surrogate-key", "cache-tag")),
                 List.of(),

@@ -101,12 +101,21 @@ public record Behaviour(
      * @param headers names of request headers that join the key, lower case
      * @param cookies names of cookies that join the key
      * @param languages language tags the site speaks; the first is the fallback. Empty: language is not in the key
+     * @param device whether phones, tablets, desktops and bots get pages of their own
+     * @param experiments names of experiments that every page of the rule depends on
      */
-    public record KeyOptions(QueryKey query, List<String> headers, List<String> cookies, List<String> languages) {
+    public record KeyOptions(
+            QueryKey query,
+            List<String> headers,
+            List<String> cookies,
+            List<String> languages,
+            boolean device,
+            List<String> experiments) {
         public KeyOptions {
             headers = List.copyOf(headers);
             cookies = List.copyOf(cookies);
             languages = List.copyOf(languages);
+            experiments = List.copyOf(experiments);
         }
     }
 

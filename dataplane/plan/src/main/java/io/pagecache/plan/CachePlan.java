@@ -15,6 +15,7 @@ import java.util.List;
  * @param defaults behaviour of requests that no rule matches
  * @param rules first match wins; each behaviour is already merged with the defaults
  * @param bypass requests that skip the cache
+ * @param variants experiments and redirects by language
  * @param pages values and elements filled into cached pages
  * @param purging how purges act and which response headers carry tags
  * @param trustedProxies CIDRs whose {@code Forwarded}, {@code X-Forwarded-*} are believed
@@ -31,6 +32,7 @@ public record CachePlan(
         Behaviour defaults,
         List<Rule> rules,
         Bypass bypass,
+        Variants variants,
         Pages pages,
         Purging purging,
         List<String> trustedProxies,
@@ -71,6 +73,7 @@ public record CachePlan(
                 defaults,
                 rules,
                 bypass,
+                variants,
                 pages,
                 purging,
                 trustedProxies,

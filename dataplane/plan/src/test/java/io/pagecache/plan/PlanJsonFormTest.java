@@ -75,7 +75,9 @@ class PlanJsonFormTest {
                         new Behaviour.QueryKey(Behaviour.QueryKey.Mode.ALL, List.of()),
                         List.of(),
                         List.of(),
-                        List.of("en")),
+                        List.of("en"),
+                        true,
+                        List.of("hero")),
                 new Behaviour.RequestCookies(Behaviour.RequestCookies.Mode.STRIP, List.of()),
                 Behaviour.Etag.GENERATE,
                 true,
@@ -118,6 +120,16 @@ class PlanJsonFormTest {
                         behaviour)),
                 new Bypass(
                         List.of("10.1.0.0/16"), List.of(new Bypass.HeaderMatch("x-preview", ".+")), List.of("staff")),
+                new Variants(
+                        List.of(new Variants.Experiment(
+                                "hero",
+                                "ab",
+                                List.of(new Variants.Group("a", 90), new Variants.Group("b", 10)))),
+                        new Variants.LanguageRedirect(
+                                List.of("www.example.com"),
+                                "en",
+                                List.of(new Variants.Target("de", "de.example.com")),
+                                "lang")),
                 pages,
                 new Purging(List.of("surrogate-key")),
                 List.of("10.0.0.0/8"),

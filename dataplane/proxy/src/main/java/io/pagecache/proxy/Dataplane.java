@@ -41,6 +41,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class Dataplane {
      *
      * @param values keeps what element providers fetched
      * @param boundaries yields random texts of letters and digits
+     * @param chance yields random numbers from 0.0 to below 1.0
      */
     public record Surroundings(
             Vertx vertx,
@@ -59,7 +61,8 @@ public final class Dataplane {
             Cache values,
             MeterRegistry registry,
             AccessLogWriter accessLog,
-            Supplier<String> boundaries) {}
+            Supplier<String> boundaries,
+            DoubleSupplier chance) {}
 
     /**
      * @param planDirectory with {@code plan.json} and {@code purges.json}
@@ -93,7 +96,8 @@ public final class Dataplane {
                 new ElementBatch.Services(vertx, new ValueFetcher(vertx), new KeptValues(with.values(), with.clock())),
                 new AllTraffic(counters, meters),
                 store,
-                with.clock());
+                with.clock(),
+                with.chance());
         this.reloader = new PlanReloader(plans, (plan, before) -> inForce(compiler, plan, before, storeMeters));
         this.purges = new PurgeFollower(new PurgeLog(store, with.clock()), storeMeters::purged);
         Stages.Assembled stages = Stages.assemble(

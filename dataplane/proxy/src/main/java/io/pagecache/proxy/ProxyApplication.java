@@ -50,7 +50,14 @@ public class ProxyApplication {
                 Ticker.systemTicker());
         this.dataplane = new Dataplane(
                 new Dataplane.Surroundings(
-                        vertx, Clock.systemUTC(), caches, values, registry, accessLog, ProxyApplication::boundary),
+                        vertx,
+                        Clock.systemUTC(),
+                        caches,
+                        values,
+                        registry,
+                        accessLog,
+                        ProxyApplication::boundary,
+                        () -> ThreadLocalRandom.current().nextDouble()),
                 new Dataplane.Settings(
                         new DataListener.Settings(
                                 config.http().host(),

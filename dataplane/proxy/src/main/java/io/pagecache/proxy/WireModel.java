@@ -16,6 +16,7 @@ import io.pagecache.plan.Rule;
 import io.pagecache.plan.ValueSource;
 import io.pagecache.plan.WarmUpOrder;
 import io.pagecache.plan.WarmUpProgress;
+import io.pagecache.plan.Variants;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The records that Jackson reads and writes, named for native images. */
@@ -57,6 +58,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Purging.class,
             Rule.class,
             Rule.PathMatch.class,
+            Variants.class,
+            Variants.Experiment.class,
+            Variants.Group.class,
+            Variants.LanguageRedirect.class,
+            Variants.Target.class,
             ValueSource.class,
             ValueSource.Cookie.class,
             ValueSource.Header.class,

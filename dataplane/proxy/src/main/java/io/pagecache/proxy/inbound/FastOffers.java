@@ -1,5 +1,7 @@
 package io.pagecache.proxy.inbound;
 
+import io.pagecache.http.DeviceClass;
+import io.pagecache.http.VaryFields;
 import io.pagecache.plan.AccessLog;
 import io.pagecache.proxy.front.FastPlan;
 import io.pagecache.proxy.front.FastTicket;
@@ -8,6 +10,7 @@ import io.pagecache.proxy.metrics.FinishedRequest;
 import io.pagecache.proxy.serve.Reply;
 import io.pagecache.store.PageStore;
 import io.pagecache.store.StoredPage;
+import io.pagecache.variants.Experiments;
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,14 +56,25 @@ final class FastOffers {
         return page == null ? 0 : page.status();
     }
 
-    /** What the proxy itself tells the origin about the client is not in the request's octets. */
     private static boolean tellsVariantsApart(FastPlan plan, StoredPage page) {
         for (String field : page.vary()) {
-            if (!plan.tellsApart(field) || field.equals("forwarded") || field.startsWith("x-forwarded-")) {
+            if (!tellsApart(plan, field)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** What the proxy itself tells the origin about the reader is not in the request's octets. */
+    private static boolean tellsApart(FastPlan plan, String field) {
+        if (VaryFields.isCookie(field)) {
+            return plan.cookiesMatter();
+        }
+        boolean toldByProxy = field.equals("forwarded")
+                || field.startsWith("x-forwarded-")
+                || field.startsWith(Experiments.RESERVED_PREFIX)
+                || field.equalsIgnoreCase(DeviceClass.FIELD);
+        return !toldByProxy && plan.tellsApart(field);
     }
 
     /** When Age or the remaining lifetime shows another second. */

@@ -6,6 +6,7 @@ import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.Cidr;
 import io.pagecache.plan.IpAddress;
 import io.pagecache.plan.Rule;
+import io.pagecache.plan.Variants.LanguageRedirect;
 import io.pagecache.proxy.front.FastPlan;
 import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.PlanHolder;
@@ -55,6 +56,15 @@ final class FastPlans implements Supplier<@Nullable FastPlan> {
             if (!behaviour.key().languages().isEmpty()) {
                 significant.add("accept-language");
             }
+            if (behaviour.key().device()) {
+                significant.add("user-agent");
+                significant.add("sec-ch-ua-mobile");
+            }
+        }
+        LanguageRedirect redirect = plan.variants().languageRedirect();
+        if (redirect != null) {
+            significant.add("accept-language");
+            cookies |= redirect.cookie() != null;
         }
         List<Cidr> bypassed = blocks(plan.bypass().clientIps());
         List<Cidr> trusted = blocks(plan.trustedProxies());

@@ -16,6 +16,10 @@ import io.pagecache.template.ElementTemplates;
 import io.pagecache.template.PageCompiler;
 import io.pagecache.template.PageRenderer;
 import io.pagecache.template.TemplateProblem;
+import io.pagecache.variants.Dependencies;
+import io.pagecache.variants.Experiments;
+import io.pagecache.variants.LanguageHosts;
+import java.util.function.DoubleSupplier;
 
 /** A plan with everything that is made from it once: what a request needs is ready when the request comes. */
 public record ActivePlan(
@@ -27,14 +31,21 @@ public record ActivePlan(
         OutboundHeaders outbound,
         StoreDecider storing,
         Invalidation invalidation,
+        Dependencies dependencies,
+        Experiments experiments,
+        LanguageHosts languageHosts,
         ControlHeaders control,
         PageCompiler compiler,
         PageRenderer renderer,
         ElementBatch elements,
         OriginClient origin) {
 
-    /** @throws InvalidPlanException when an expression, an element or a fallback of the plan cannot be compiled */
-    public static ActivePlan compile(CachePlan plan, ElementBatch elements, OriginClient origin) {
+    /**
+     * @param chance yields numbers from 0.0 to below 1.0, to divide readers among the groups of experiments
+     * @throws InvalidPlanException when an expression, an element or a fallback of the plan cannot be compiled
+     */
+    public static ActivePlan compile(
+            CachePlan plan, ElementBatch elements, OriginClient origin, DoubleSupplier chance) {
         ElementTemplates templates = ElementTemplates.of(plan.pages());
         for (TemplateProblem problem : templates.problems()) {
             throw new InvalidPlanException("pages.elements", problem.toString());
@@ -50,6 +61,9 @@ public record ActivePlan(
                 new OutboundHeaders(plan.origin()),
                 new StoreDecider(plan),
                 new Invalidation(rules, keys),
+                new Dependencies(plan.variants()),
+                new Experiments(plan.variants().experiments(), chance),
+                new LanguageHosts(plan.variants().languageRedirect()),
                 new ControlHeaders(plan),
                 new PageCompiler(plan.pages()),
                 new PageRenderer(templates),

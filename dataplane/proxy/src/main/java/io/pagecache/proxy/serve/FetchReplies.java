@@ -1,5 +1,6 @@
 package io.pagecache.proxy.serve;
 
+import io.pagecache.http.PageResponse;
 import io.pagecache.proxy.metrics.Outcome;
 import io.pagecache.proxy.metrics.Provenance;
 import io.pagecache.proxy.origin.OriginFailure;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Makes replies of what a fetch brought, and of its failure: a page that may stand in, or an error. */
 final class FetchReplies {
@@ -50,8 +52,9 @@ final class FetchReplies {
             case Fetched.Streaming(var head, var content, var refusal, var micros) -> {
                 CacheStatus status = asked.answered(head.status());
                 CacheStatus told = refusal == null ? status : status.because(refusal);
-                yield Future.succeededFuture(StreamedReplies.of(
-                        visit.visit(), head, content, told, missed(visit, told, head.status(), micros)));
+                Reply reply = StreamedReplies.of(
+                        visit.visit(), head, content, told, missed(visit, told, head.status(), micros));
+                yield Future.succeededFuture(reply.with(ReaderFields.complete(visit, reply.headers(), dependencies(visit, head))));
             }
         };
     }
@@ -68,6 +71,10 @@ final class FetchReplies {
             return Future.succeededFuture(LocalReplies.error(status, provenance, told, clock.instant()));
         }
         return failed(visit, OriginFailure.UNREACHABLE, status, 0);
+    }
+
+    private static List<String> dependencies(PageVisit visit, PageResponse head) {
+        return visit.plan().dependencies().fields(head.headers(), visit.behaviour().key());
     }
 
     /** Never an error while a good copy exists. */

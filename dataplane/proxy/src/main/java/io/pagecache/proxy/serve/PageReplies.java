@@ -9,7 +9,6 @@ import io.pagecache.http.PageRequest;
 import io.pagecache.http.PartialContent;
 import io.pagecache.http.Preconditions;
 import io.pagecache.http.RangeSelection;
-import io.pagecache.http.ResponseDirectives;
 import io.pagecache.proxy.metrics.Outcome;
 import io.pagecache.proxy.metrics.Provenance;
 import io.pagecache.proxy.origin.OutboundHeaders;
@@ -58,7 +57,7 @@ final class PageReplies {
         if (compiled == null) {
             Representation form =
                     Representation.of(page, AcceptEncoding.of(visit.request().headers()));
-            Headers complete = hop(form.headers(), page, status, now);
+            Headers complete = ReaderFields.complete(visit, hop(form.headers(), page, status, now), page.vary());
             return Future.succeededFuture(answer(visit, page.status(), complete, List.of(form.body()), provenance));
         }
         return visit.plan()
@@ -68,16 +67,12 @@ final class PageReplies {
                     RenderedPage rendered = visit.plan().renderer().render(compiled, values);
                     Headers fields = hop(page.headers(), page, status, now);
                     Headers personal = fields.without(OF_THE_SOURCE).toBuilder()
-                            .add("Cache-Control", forReader(fields))
+                            .add("Cache-Control", ReaderFields.forOneReader(fields))
                             .set("ETag", '"' + PageAssembler.digest(rendered.parts()) + '"')
                             .build();
-                    return answer(visit, page.status(), personal, rendered.parts(), provenance);
+                    Headers complete = ReaderFields.complete(visit, personal, page.vary());
+                    return answer(visit, page.status(), complete, rendered.parts(), provenance);
                 });
-    }
-
-    /** What the origin forbids browsers to keep stays forbidden. */
-    private static String forReader(Headers source) {
-        return ResponseDirectives.forbidsBrowsersToStore(source) ? "private, no-store" : "private, no-cache";
     }
 
     private static Headers hop(Headers fields, StoredPage page, CacheStatus status, Instant now) {

@@ -2,6 +2,7 @@ package io.pagecache.proxy.serve;
 
 import static io.vertx.core.Future.succeededFuture;
 
+import io.pagecache.admission.Admission;
 import io.pagecache.admission.Admission.Cacheable;
 import io.pagecache.admission.Admission.PassThrough;
 import io.pagecache.admission.Admission.Refused;
@@ -49,14 +50,32 @@ public final class PageServer {
         this.stages = stages;
     }
 
-    public Future<Reply> serve(Visit visit) {
-        ActivePlan plan = visit.plan();
+    public Future<Reply> serve(Visit arrived) {
+        ActivePlan plan = arrived.plan();
+        Visit visit = arrived.grouped();
         Rule rule = plan.rules().match(visit.request());
-        return switch (plan.admission().admit(visit.request(), rule)) {
+        Admission admission = plan.admission().admit(visit.request(), rule);
+        if (mayBeSentOn(admission)) {
+            String elsewhere = plan.languageHosts().targetOf(visit.request());
+            if (elsewhere != null) {
+                return succeededFuture(ReaderFields.redirect(visit, rule, elsewhere, clock.instant()));
+            }
+        }
+        return switch (admission) {
             case Refused(var status, var reason) -> succeededFuture(refused(rule, status, reason));
             case PassThrough pass -> stages.passing().pass(visit, rule, pass);
             case Cacheable ok ->
                 fromCache(new PageVisit(visit, rule, plan.keys().keyFor(visit.request(), rule)));
+        };
+    }
+
+    /** Neither a WebSocket nor anything while the cache is switched off. */
+    private static boolean mayBeSentOn(Admission admission) {
+        return switch (admission) {
+            case Refused refused -> false;
+            case PassThrough pass ->
+                pass.reason() != Reason.UPGRADE && pass.reason() != Reason.PASS_THROUGH_MODE;
+            case Cacheable ok -> true;
         };
     }
 

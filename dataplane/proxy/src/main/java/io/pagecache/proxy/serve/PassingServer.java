@@ -19,6 +19,7 @@ import io.pagecache.status.Reason;
 import io.pagecache.store.PageStore;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Requests that are none of the cache's business: they and their answers go through as they are, bodies unbuffered. */
 final class PassingServer {
@@ -90,6 +91,10 @@ final class PassingServer {
                 new Provenance(Outcome.BYPASS, why.reason(), rule.name(), -1, response.status(), micros);
         boolean headOnly = visit.request().method().equals("HEAD");
         Content.Streamed content = Content.Streamed.of(body, headOnly, response.status());
-        return StreamedReplies.of(visit, response, content, status, provenance);
+        Reply reply = StreamedReplies.of(visit, response, content, status, provenance);
+        List<String> dependsOn = visit.plan()
+                .dependencies()
+                .fields(response.headers(), rule.behaviour().key());
+        return reply.with(ReaderFields.grouped(visit, reply.headers(), dependsOn));
     }
 }

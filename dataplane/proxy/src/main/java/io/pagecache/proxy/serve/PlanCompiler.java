@@ -11,6 +11,7 @@ import io.pagecache.store.StoreBudget;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes plans ready to serve. Connections to the origin outlive a change of plan unless the origin itself changes. */
@@ -22,12 +23,20 @@ public final class PlanCompiler {
     private final OriginTraffic traffic;
     private final PageStore store;
     private final InstantSource clock;
+    private final DoubleSupplier chance;
 
-    public PlanCompiler(ElementBatch.Services elements, OriginTraffic traffic, PageStore store, InstantSource clock) {
+    /** @param chance yields numbers from 0.0 to below 1.0 */
+    public PlanCompiler(
+            ElementBatch.Services elements,
+            OriginTraffic traffic,
+            PageStore store,
+            InstantSource clock,
+            DoubleSupplier chance) {
         this.elements = elements;
         this.traffic = traffic;
         this.store = store;
         this.clock = clock;
+        this.chance = chance;
     }
 
     /** @throws InvalidPlanException when the plan must not be run; then nothing has changed */
@@ -38,7 +47,7 @@ public final class PlanCompiler {
                 ? former
                 : new OriginClient(vertx, plan.origin(), new OriginHealth(), traffic, clock);
         try {
-            ActivePlan active = ActivePlan.compile(plan, ElementBatch.of(plan.pages(), elements), origin);
+            ActivePlan active = ActivePlan.compile(plan, ElementBatch.of(plan.pages(), elements), origin, chance);
             store.resize(new StoreBudget(plan.cacheBytes()));
             if (former != null && former != origin) {
                 vertx.setTimer(TimeUnit.SECONDS.toMillis(GRACE_SECONDS), later -> former.retire());

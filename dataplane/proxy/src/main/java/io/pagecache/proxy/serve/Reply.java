@@ -22,8 +22,13 @@ public record Reply(
         this(status, headers, content, provenance, null);
     }
 
-    /** The same reply, made of a fresh page; one with elements is made anew for each reader. */
+    Reply with(Headers complete) {
+        return new Reply(status, complete, content, provenance, repeatable);
+    }
+
+    /** The same reply, made of a fresh page; one with elements is made anew for each reader, one with a cookie is for one alone. */
     Reply from(StoredPage page) {
-        return page.compiled() == null ? new Reply(status, headers, content, provenance, page) : this;
+        boolean forAll = page.compiled() == null && !headers.contains("Set-Cookie");
+        return forAll ? new Reply(status, headers, content, provenance, page) : this;
     }
 }

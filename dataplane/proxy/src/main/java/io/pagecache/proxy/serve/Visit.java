@@ -10,4 +10,11 @@ import io.vertx.core.streams.ReadStream;
  * @param body paused; empty for most requests
  * @param bodyLength announced length, -1 when it is chunked, 0 without a body
  */
-public record Visit(ActivePlan plan, PageRequest request, ReadStream<Buffer> body, long bodyLength) {}
+public record Visit(ActivePlan plan, PageRequest request, ReadStream<Buffer> body, long bodyLength) {
+
+    /** The same visit by a reader whose groups are known. */
+    Visit grouped() {
+        PageRequest known = plan.experiments().assign(request);
+        return known == request ? this : new Visit(plan, known, body, bodyLength);
+    }
+}

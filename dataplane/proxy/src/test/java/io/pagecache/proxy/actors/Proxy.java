@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The proxy as it runs in a pod, but for Quarkus around it. */
 public final class Proxy implements AutoCloseable {
@@ -31,6 +32,9 @@ public final class Proxy implements AutoCloseable {
     private final Dataplane dataplane;
     private final HttpServer management;
     private final int port;
+
+    /** What the next draw by lot yields. */
+    public final AtomicReference<Double> chance = new AtomicReference<>(0.5);
 
     public final HandClock clock = new HandClock();
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -52,7 +56,8 @@ public final class Proxy implements AutoCloseable {
                         new CaffeineCacheImpl(values, false),
                         meters,
                         accessLog,
-                        () -> "boundary"),
+                        () -> "boundary",
+                        chance::get),
                 new Dataplane.Settings(
                         new DataListener.Settings("127.0.0.1", 0, Duration.ofSeconds(30), 2),
                         directory,

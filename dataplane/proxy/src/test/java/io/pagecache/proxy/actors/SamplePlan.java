@@ -9,6 +9,7 @@ import io.pagecache.plan.Origin;
 import io.pagecache.plan.Pages;
 import io.pagecache.plan.Purging;
 import io.pagecache.plan.Rule;
+import io.pagecache.plan.Variants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class SamplePlan {
     public Behaviour.QueryKey query = new Behaviour.QueryKey(Behaviour.QueryKey.Mode.ALL, List.of());
     public List<String> keyCookies = List.of();
     public List<String> languages = List.of();
+    public boolean device;
+    public List<String> experiments = List.of();
+    public Variants variants = Variants.NONE;
     public Behaviour.RequestCookies cookies =
             new Behaviour.RequestCookies(Behaviour.RequestCookies.Mode.STRIP, List.of());
     public Duration coalesceMaxWait = Duration.ofSeconds(10);
@@ -74,7 +78,7 @@ public final class SamplePlan {
                 List.of(),
                 staleWhileRevalidate,
                 staleIfError,
-                new Behaviour.KeyOptions(query, List.of(), keyCookies, languages),
+                new Behaviour.KeyOptions(query, List.of(), keyCookies, languages, device, experiments),
                 cookies,
                 Behaviour.Etag.GENERATE,
                 true,
@@ -119,6 +123,7 @@ public final class SamplePlan {
                 behaviour(),
                 rules,
                 bypass,
+                variants,
                 pages,
                 new Purging(List.of("surrogate-key")),
                 trustedProxies,

@@ -39,7 +39,7 @@ class PlanReloaderTest {
                 vertx, new ValueFetcher(vertx), new KeptValues(new CaffeineCacheImpl(info(), false), clock));
         OriginClient origin =
                 new OriginClient(vertx, plan.origin(), new OriginHealth(), new TrafficCounters(Instant.EPOCH), clock);
-        return ActivePlan.compile(plan, ElementBatch.of(plan.pages(), services), origin);
+        return ActivePlan.compile(plan, ElementBatch.of(plan.pages(), services), origin, () -> 0.5);
     }
 
     private static CaffeineCacheInfo info() {

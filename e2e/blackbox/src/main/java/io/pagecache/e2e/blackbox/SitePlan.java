@@ -10,6 +10,7 @@ import io.pagecache.plan.Pages;
 import io.pagecache.plan.Purging;
 import io.pagecache.plan.Rule;
 import io.pagecache.plan.ValueSource;
+import io.pagecache.plan.Variants;
 import java.time.Duration;
 import java.util.List;
 
@@ -48,6 +49,7 @@ public record SitePlan(int originPort, boolean isRepeatable) {
                         List.of("10.1.0.0/16"),
                         List.of(new Bypass.HeaderMatch("x-preview", "yes|please")),
                         isRepeatable ? List.of() : List.of("staff")),
+                Variants.NONE,
                 pages(),
                 new Purging(List.of("surrogate-key")),
                 List.of("10.0.0.0/8"),
@@ -82,7 +84,9 @@ public record SitePlan(int originPort, boolean isRepeatable) {
                         new Behaviour.QueryKey(Behaviour.QueryKey.Mode.EXCEPT, List.of("utm_source")),
                         List.of(),
                         List.of(),
-                        List.of("en", "de")),
+                        List.of("en", "de"),
+                        false,
+                        List.of()),
                 new Behaviour.RequestCookies(Behaviour.RequestCookies.Mode.STRIP, List.of()),
                 Behaviour.Etag.GENERATE,
                 true,

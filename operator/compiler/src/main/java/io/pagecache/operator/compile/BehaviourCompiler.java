@@ -51,7 +51,9 @@ final class BehaviourCompiler {
                         : new QueryKey(queryMode(query.mode()), query.names()),
                 lowerCase(listOf(key.headers())),
                 listOf(key.cookies()),
-                listOf(key.languages()));
+                listOf(key.languages()),
+                Boolean.TRUE.equals(key.device()),
+                listOf(key.experiments()));
     }
 
     private static RequestCookies requestCookies(String text) {

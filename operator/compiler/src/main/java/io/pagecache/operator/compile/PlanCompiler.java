@@ -45,6 +45,7 @@ public final class PlanCompiler {
                 BehaviourCompiler.compile(effective.defaults()),
                 effective.rules().stream().map(PlanCompiler::rule).toList(),
                 bypass(spec.bypass()),
+                VariantsCompiler.compile(spec),
                 new PagesCompiler(resolved).compile(spec.pages()),
                 new Purging(BehaviourCompiler.lowerCase(spec.purging().tagHeaders())),
                 spec.proxy().trustedProxies(),

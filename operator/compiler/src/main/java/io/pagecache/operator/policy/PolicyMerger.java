@@ -44,7 +44,9 @@ public final class PolicyMerger {
                 eitherOrNeither(rule.query(), defaults.query()),
                 eitherOrNeither(rule.headers(), defaults.headers()),
                 eitherOrNeither(rule.cookies(), defaults.cookies()),
-                eitherOrNeither(rule.languages(), defaults.languages()));
+                eitherOrNeither(rule.languages(), defaults.languages()),
+                eitherOrNeither(rule.device(), defaults.device()),
+                eitherOrNeither(rule.experiments(), defaults.experiments()));
     }
 
     private static <T> T either(@Nullable T ofRule, T ofDefaults) {

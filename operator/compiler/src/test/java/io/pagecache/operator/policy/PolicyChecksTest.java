@@ -35,6 +35,12 @@ class PolicyChecksTest {
                 "bypass: {headers: [{name: X, pattern: `(a{100}){100}`}]} | spec.bypass.headers[0].pattern: '(a{100}){100}': expands to more than",
                 "bypass: {headers: [{name: X, pattern: `[`}]} | spec.bypass.headers[0].pattern: '[': error parsing regexp",
                 "rules: [{name: a, match: {}, cache: Always}] | spec.rules[0].ttl: is missing where cache is Always",
+                "experiments: [{name: a, cookie: x, groups: [{name: g, weight: 1}]}, {name: a, cookie: y, groups: [{name: g, weight: 1}]}] | spec.experiments[1].name: 'a' is used before: expected one of its own",
+                "experiments: [{name: a, cookie: x, groups: [{name: g, weight: 1}]}, {name: b, cookie: x, groups: [{name: g, weight: 1}]}] | spec.experiments[1].cookie: 'x' is used before: expected one of its own",
+                "experiments: [{name: a, cookie: x, groups: [{name: g, weight: 1}, {name: g, weight: 1}]}] | spec.experiments[0].groups: group 'g' is there twice",
+                "experiments: [{name: a, cookie: x, groups: [{name: g, weight: 0}]}] | spec.experiments[0].groups: no group has a weight above 0",
+                "defaults: {key: {experiments: [hero]}} | spec.defaults.key.experiments[0]: 'hero' is none of spec.experiments",
+                "redirects: {language: {hosts: [a.b], stay: en, targets: [{language: EN, host: c.b}]}} | spec.redirects.language.targets[0].language: 'EN' is used before: expected one host for each language",
                 "pages: {elements: [{name: a, template: `{#include x /}`}]} | spec.pages.elements[0].template: at 1:1 of the template, {#include} is not supported",
             })
     void shouldRejectWhatTheSchemaCannotSee(String spec, String message) {
