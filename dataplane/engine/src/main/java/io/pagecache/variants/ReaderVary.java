@@ -27,8 +27,7 @@ public final class ReaderVary {
      * @param byLanguage whether the reply depends on the reader's languages for another reason than the key
      * @return the value to send, or null when what is there says it all
      */
-    public static @Nullable String of(
-            Headers fields, KeyOptions key, List<String> dependsOn, boolean byLanguage) {
+    public static @Nullable String of(Headers fields, KeyOptions key, List<String> dependsOn, boolean byLanguage) {
         if (!declaresAnything(key) && !byLanguage && !needsTranslation(dependsOn)) {
             return null;
         }

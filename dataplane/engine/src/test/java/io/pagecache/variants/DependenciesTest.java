@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 @Tag("seed:T23")
 class DependenciesTest {
-    private final Dependencies dependencies = new Dependencies(
-            new Variants(List.of(new Experiment("hero", "ab", List.of(new Group("a", 1)))), null));
+    private final Dependencies dependencies =
+            new Dependencies(new Variants(List.of(new Experiment("hero", "ab", List.of(new Group("a", 1)))), null));
 
     private static KeyOptions key() {
         return SampleRule.rule().behaviour().key();
@@ -46,10 +46,14 @@ class DependenciesTest {
     void shouldNotUnderstandWhatCannotBeTold() {
         String many = "a,".repeat(Dependencies.MOST + 1);
 
-        assertThat(Dependencies.areUnderstood(Headers.of("Pagecache-Cookies", "a b"))).isFalse();
-        assertThat(Dependencies.areUnderstood(Headers.of("Pagecache-Cookies", many))).isFalse();
-        assertThat(Dependencies.areUnderstood(Headers.of("Pagecache-Experiments", "a=b"))).isFalse();
-        assertThat(Dependencies.areUnderstood(Headers.of("Pagecache-Cookies", "a,b"))).isTrue();
+        assertThat(Dependencies.areUnderstood(Headers.of("Pagecache-Cookies", "a b")))
+                .isFalse();
+        assertThat(Dependencies.areUnderstood(Headers.of("Pagecache-Cookies", many)))
+                .isFalse();
+        assertThat(Dependencies.areUnderstood(Headers.of("Pagecache-Experiments", "a=b")))
+                .isFalse();
+        assertThat(Dependencies.areUnderstood(Headers.of("Pagecache-Cookies", "a,b")))
+                .isTrue();
     }
 
     @Test

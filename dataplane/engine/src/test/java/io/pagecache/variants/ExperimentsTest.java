@@ -85,15 +85,18 @@ class ExperimentsTest {
         PageRequest claimed = SampleRequest.get("/", "pagecache-Experiment-Hero", "b", "Pagecache-Other", "1");
 
         assertThat(groupOf(hero(0.0, 1, 1).assign(claimed))).isEqualTo("a");
-        assertThat(new Experiments(List.of(), () -> 0.5).assign(claimed).headers().size())
+        assertThat(new Experiments(List.of(), () -> 0.5)
+                        .assign(claimed)
+                        .headers()
+                        .size())
                 .isZero();
     }
 
     @Test
     void shouldSetSecureCookiesOnSecureSites() {
         PageRequest request = SampleRequest.get("/");
-        PageRequest secure = new PageRequest(
-                "GET", "https", request.host(), "/", null, request.headers(), request.client(), false);
+        PageRequest secure =
+                new PageRequest("GET", "https", request.host(), "/", null, request.headers(), request.client(), false);
         Experiments experiments = hero(0.0, 1, 1);
 
         assertThat(experiments.newCookies(experiments.assign(secure), DEPENDS).getFirst())

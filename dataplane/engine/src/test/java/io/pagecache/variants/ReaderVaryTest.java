@@ -22,7 +22,8 @@ class ReaderVaryTest {
     @Test
     @DisplayName("T9, T10, T11: what the policy puts into the key")
     void shouldNameWhatIsInTheKey() {
-        SampleRule rule = SampleRule.rule().languages("en", "de").device().keyCookies("a").keyHeaders("X-Country");
+        SampleRule rule =
+                SampleRule.rule().languages("en", "de").device().keyCookies("a").keyHeaders("X-Country");
 
         assertThat(vary(rule, List.of(), "Vary", "cookie"))
                 .isEqualTo("cookie, X-Country, Accept-Language, User-Agent, Sec-CH-UA-Mobile");

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param experiments trials that readers are divided among
  * @param languageRedirect hosts that send readers on to the host of their language; null: none
  */
-public record Variants(List<Experiment> experiments, @Nullable LanguageRedirect languageRedirect) {
+public record Variants(
+        List<Experiment> experiments, @Nullable LanguageRedirect languageRedirect) {
     public static final Variants NONE = new Variants(List.of(), null);
 
     public Variants {
@@ -53,7 +54,11 @@ public record Variants(List<Experiment> experiments, @Nullable LanguageRedirect 
      * @param targets hosts of the other languages
      * @param cookie name of a cookie whose value, if it is one of the languages, ranks before {@code Accept-Language}; null: none
      */
-    public record LanguageRedirect(List<String> hosts, String stay, List<Target> targets, @Nullable String cookie) {
+    public record LanguageRedirect(
+            List<String> hosts,
+            String stay,
+            List<Target> targets,
+            @Nullable String cookie) {
         public LanguageRedirect {
             hosts = List.copyOf(hosts);
             targets = List.copyOf(targets);

@@ -122,9 +122,7 @@ class PlanJsonFormTest {
                         List.of("10.1.0.0/16"), List.of(new Bypass.HeaderMatch("x-preview", ".+")), List.of("staff")),
                 new Variants(
                         List.of(new Variants.Experiment(
-                                "hero",
-                                "ab",
-                                List.of(new Variants.Group("a", 90), new Variants.Group("b", 10)))),
+                                "hero", "ab", List.of(new Variants.Group("a", 90), new Variants.Group("b", 10)))),
                         new Variants.LanguageRedirect(
                                 List.of("www.example.com"),
                                 "en",

@@ -14,9 +14,9 @@ import io.pagecache.plan.PurgeScope;
 import io.pagecache.plan.Purging;
 import io.pagecache.plan.Rule;
 import io.pagecache.plan.ValueSource;
+import io.pagecache.plan.Variants;
 import io.pagecache.plan.WarmUpOrder;
 import io.pagecache.plan.WarmUpProgress;
-import io.pagecache.plan.Variants;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The records that Jackson reads and writes, named for native images. */

@@ -105,9 +105,11 @@ class VariantsIT {
         SamplePlan plan = plan();
         plan.languages = List.of("en", "de");
         try (Stage stage = new Stage(directory, plan)) {
-            stage.origin.on("/p", request -> request.response()
-                    .putHeader("Content-Type", "text/html; charset=utf-8")
-                    .end("in " + request.getHeader("Accept-Language")));
+            stage.origin.on(
+                    "/p",
+                    request -> request.response()
+                            .putHeader("Content-Type", "text/html; charset=utf-8")
+                            .end("in " + request.getHeader("Accept-Language")));
             stage.origin.answers("/own", "x", "Content-Type", "text/html", "Content-Language", "de-CH");
 
             Received streamed = stage.visitor.get("/p", "Accept-Language", "de-AT, en;q=0.5");
@@ -184,9 +186,13 @@ class VariantsIT {
             stage.origin.on("/p", VariantsIT::showTheme);
 
             for (int i = 0; i < 4; i++) {
-                assertThat(stage.visitor.get("/p", "Cookie", "theme=dark; sid=" + i).text())
+                assertThat(stage.visitor
+                                .get("/p", "Cookie", "theme=dark; sid=" + i)
+                                .text())
                         .isEqualTo("in dark");
-                assertThat(stage.visitor.get("/p", "Cookie", "sid=" + i + "; theme=light").text())
+                assertThat(stage.visitor
+                                .get("/p", "Cookie", "sid=" + i + "; theme=light")
+                                .text())
                         .isEqualTo("in light");
                 assertThat(stage.visitor.get("/p").text()).isEqualTo("in default");
             }

@@ -54,7 +54,8 @@ final class FetchReplies {
                 CacheStatus told = refusal == null ? status : status.because(refusal);
                 Reply reply = StreamedReplies.of(
                         visit.visit(), head, content, told, missed(visit, told, head.status(), micros));
-                yield Future.succeededFuture(reply.with(ReaderFields.complete(visit, reply.headers(), dependencies(visit, head))));
+                yield Future.succeededFuture(
+                        reply.with(ReaderFields.complete(visit, reply.headers(), dependencies(visit, head))));
             }
         };
     }
@@ -74,7 +75,9 @@ final class FetchReplies {
     }
 
     private static List<String> dependencies(PageVisit visit, PageResponse head) {
-        return visit.plan().dependencies().fields(head.headers(), visit.behaviour().key());
+        return visit.plan()
+                .dependencies()
+                .fields(head.headers(), visit.behaviour().key());
     }
 
     /** Never an error while a good copy exists. */

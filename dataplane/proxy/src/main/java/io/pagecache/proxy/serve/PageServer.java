@@ -73,8 +73,7 @@ public final class PageServer {
     private static boolean mayBeSentOn(Admission admission) {
         return switch (admission) {
             case Refused refused -> false;
-            case PassThrough pass ->
-                pass.reason() != Reason.UPGRADE && pass.reason() != Reason.PASS_THROUGH_MODE;
+            case PassThrough pass -> pass.reason() != Reason.UPGRADE && pass.reason() != Reason.PASS_THROUGH_MODE;
             case Cacheable ok -> true;
         };
     }

@@ -85,8 +85,7 @@ final class ReaderFields {
                 .add("Cache-Control", "private, no-cache")
                 .add("Cache-Status", CacheStatus.local(Reason.LANGUAGE_REDIRECT).toString())
                 .build();
-        Content nothing =
-                request.method().equals("HEAD") ? new Content.Absent() : new Content.Whole(Body.EMPTY);
+        Content nothing = request.method().equals("HEAD") ? new Content.Absent() : new Content.Whole(Body.EMPTY);
         return new Reply(302, fields, nothing, Provenance.local(Outcome.BYPASS, Reason.LANGUAGE_REDIRECT, rule.name()));
     }
 }

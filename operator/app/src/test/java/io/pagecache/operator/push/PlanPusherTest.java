@@ -129,7 +129,10 @@ class PlanPusherTest {
             purgeSequence = request.equals("POST /v1/purges")
                     ? PlanJson.read(body, PurgeLedger.class).lastSequence()
                     : purgeSequence;
-            reply(exchange, 200, PlanJson.write(new ProxyState(revision, purgeSequence, List.of(), NOW, null, null, null)));
+            reply(
+                    exchange,
+                    200,
+                    PlanJson.write(new ProxyState(revision, purgeSequence, List.of(), NOW, null, null, null)));
         }
     }
 

@@ -46,7 +46,8 @@ final class ExperimentChecks {
     }
 
     private static Optional<Finding> unknown(PageCachePolicySpec spec) {
-        Set<String> known = spec.experiments().stream().map(ExperimentSpec::name).collect(Collectors.toSet());
+        Set<String> known =
+                spec.experiments().stream().map(ExperimentSpec::name).collect(Collectors.toSet());
         return Field.firstWrong(
                 Field.concat(
                         named("spec.defaults", spec.defaults()),
