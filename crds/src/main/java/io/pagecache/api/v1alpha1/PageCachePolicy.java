@@ -49,4 +49,7 @@ public class PageCachePolicy extends CustomResource<PageCachePolicySpec, PageCac
 
     /** Annotation whose every new value is a purge; its grammar is {@code PurgeGrammar}'s. */
     public static final String PURGE_ANNOTATION = "pagecache.io/purge";
+
+    /** Annotation whose every new value begins a warm-up; a value that begins with {@code cancel} ends the one under way. */
+    public static final String WARM_UP_ANNOTATION = "pagecache.io/warm-up";
 }

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a team asks of its cache. Fields with a default in the schema are never null in a resource that an API server
@@ -56,6 +57,9 @@ public record PageCachePolicySpec(
 
         @JsonPropertyDescription("How pages are found again when they are purged.") @Default("{}")
         PurgingSpec purging,
+
+        @JsonPropertyDescription("Pages that are fetched before anybody asks for them. Unset: none.") @Nullable
+        WarmUpSpec warmUp,
 
         @JsonPropertyDescription("The pods that run the cache.") @Default("{}")
         ProxySpec proxy) {

@@ -29,7 +29,10 @@ public record PageCachePolicyStatus(
         Stats stats,
 
         @JsonPropertyDescription("The newest purge asked for by annotation.") @Nullable
-        Purge purge) {
+        Purge purge,
+
+        @JsonPropertyDescription("The newest warm-up, over all proxies.") @Nullable
+        WarmUp warmUp) {
 
     /** @param summary {@code ready/desired}, for the column of that name */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -136,6 +139,66 @@ public record PageCachePolicyStatus(
 
             @JsonPropertyDescription("What is wrong with a rejected or failed purge.") @Nullable
             String message) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record WarmUp(
+            @JsonPropertyDescription("Names the run: what began it, and when or by which value.") @Nullable
+            String id,
+
+            @JsonPropertyDescription("When it was ordered.") @Nullable
+            String requestedAt,
+
+            @JsonPropertyDescription(
+                    "Running; Done: every proxy has been through it; Cancelled; Failed: the origin of a proxy failed so"
+                            + " often that it gave up; Waiting: none has been ordered yet.")
+            @Nullable
+            WarmUpState state,
+
+            @JsonPropertyDescription("Proxies that have finished it, of those that take part, such as 1/2.") @Nullable
+            String proxies,
+
+            @JsonPropertyDescription("Pages dealt with, over all proxies.") @Nullable
+            Integer done,
+
+            @JsonPropertyDescription("Pages known of so far, over all proxies.") @Nullable
+            Integer total,
+
+            @JsonPropertyDescription("Pages that could not be fetched, over all proxies.") @Nullable
+            Integer failed,
+
+            @JsonPropertyDescription("Pages among those done that could not be kept, over all proxies.") @Nullable
+            Integer uncacheable,
+
+            @JsonPropertyDescription("When the last proxy had finished.") @Nullable
+            String finishedAt,
+
+            @JsonPropertyDescription("When the schedule begins the next one.") @Nullable
+            String nextAt,
+
+            @JsonPropertyDescription("The annotation's value that was taken up last.") @Nullable
+            String annotation,
+
+            @JsonPropertyDescription("Number of the newest purge that was taken into account.") @Nullable
+            Long purgeSequence,
+
+            @JsonPropertyDescription("Whether the run was cancelled.") @Nullable
+            Boolean cancelled,
+
+            @JsonPropertyDescription("What ended or limited the run.") @Nullable
+            String message) {}
+
+    public enum WarmUpState {
+        @JsonProperty("Waiting")
+        WAITING,
+        @JsonProperty("Running")
+        RUNNING,
+        @JsonProperty("Done")
+        DONE,
+        @JsonProperty("Cancelled")
+        CANCELLED,
+        @JsonProperty("Failed")
+        FAILED
+    }
 
     public enum PurgeState {
         @JsonProperty("Pending")

@@ -46,6 +46,9 @@ public final class Patterns {
     /** A path with query, or an absolute URL. */
     static final String PAGE_URL = "^(https?://[^/?#\\s]+)?/[^\\s#]*$";
 
+    /** RFC 9110 section 5.5, without obs-text: no line can be broken in it. */
+    static final String FIELD_VALUE = "^[!-~]([ -~]*[!-~])?$";
+
     static final String TAG = "^[!-~]+$";
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(
@@ -64,6 +67,7 @@ public final class Patterns {
             Map.entry(REQUEST_COOKIES, "Forward, Strip or Only(name, name)"),
             Map.entry(PATH, "a path that begins with / and has no blanks"),
             Map.entry(PAGE_URL, "a path such as /news?page=1, or an absolute URL"),
+            Map.entry(FIELD_VALUE, "printable ASCII characters, without blanks at the ends"),
             Map.entry(TAG, "visible ASCII characters without blanks"));
 
     private Patterns() {}

@@ -68,7 +68,8 @@ public class OperatorMetrics {
         /** The proxy was not reached, so it does not matter what would have been sent. */
         ANY("any"),
         PLAN("plan"),
-        PURGES("purges");
+        PURGES("purges"),
+        WARM_UP("warm_up");
 
         private final String label;
 

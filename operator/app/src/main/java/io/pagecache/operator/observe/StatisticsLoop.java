@@ -128,7 +128,7 @@ public class StatisticsLoop {
                 .withNamespace(policy.getMetadata().getNamespace())
                 .withName(policy.getMetadata().getName())
                 .build());
-        patch.setStatus(new PageCachePolicyStatus(null, null, null, null, null, stats, null));
+        patch.setStatus(new PageCachePolicyStatus(null, null, null, null, null, stats, null, null));
         try {
             client.resource(patch)
                     .subresource("status")

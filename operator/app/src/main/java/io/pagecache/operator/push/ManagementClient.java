@@ -6,6 +6,7 @@ import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
+import io.pagecache.plan.WarmUpOrder;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -68,6 +69,16 @@ public class ManagementClient {
     ProxyState postPurges(String address, String token, PurgeLedger ledger) throws IOException, InterruptedException {
         return PlanJson.read(
                 expectOk(exchange(request(address, "/v1/purges", token).POST(json(ledger)))), ProxyState.class);
+    }
+
+    ProxyState postWarmUp(String address, String token, WarmUpOrder order) throws IOException, InterruptedException {
+        return PlanJson.read(
+                expectOk(exchange(request(address, "/v1/warm-up", token).POST(json(order)))), ProxyState.class);
+    }
+
+    ProxyState deleteWarmUp(String address, String token) throws IOException, InterruptedException {
+        return PlanJson.read(
+                expectOk(exchange(request(address, "/v1/warm-up", token).DELETE())), ProxyState.class);
     }
 
     /** What the proxy has counted. */

@@ -3,6 +3,7 @@ package io.pagecache.operator.push;
 import io.pagecache.operator.metrics.OperatorMetrics;
 import io.pagecache.operator.metrics.OperatorMetrics.Payload;
 import io.pagecache.operator.metrics.OperatorMetrics.Push;
+import io.pagecache.operator.warm.WarmUpTarget;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.ProxyStats;
 import jakarta.inject.Singleton;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -87,7 +89,7 @@ public class PlanPusher {
                 metrics.pushed(Payload.PLAN, Push.TAKEN);
                 state = management.state(address, target.token());
             }
-            return new ProxyAnswer.Reported(withPurges(address, target, state));
+            return new ProxyAnswer.Reported(withWarmUp(address, target, withPurges(address, target, state)));
         } catch (IOException | IllegalArgumentException e) {
             metrics.pushed(Payload.ANY, Push.FAILED);
             return new ProxyAnswer.Unreachable(problem(e));
@@ -102,6 +104,22 @@ public class PlanPusher {
         ProxyState purged = management.postPurges(address, target.token(), target.ledger());
         metrics.pushed(Payload.PURGES, Push.TAKEN);
         return purged;
+    }
+
+    /** After the purges: what is fetched now is what holds after them. */
+    private ProxyState withWarmUp(String address, ProxyTarget target, ProxyState state)
+            throws IOException, InterruptedException {
+        WarmUpTarget warmUp = target.warmUp();
+        WarmUpTarget.Step step = warmUp == null ? WarmUpTarget.Step.NOTHING : warmUp.stepFor(state);
+        return switch (step) {
+            case NOTHING -> state;
+            case BEGIN -> {
+                metrics.pushed(Payload.WARM_UP, Push.TAKEN);
+                yield management.postWarmUp(
+                        address, target.token(), Objects.requireNonNull(warmUp).order());
+            }
+            case CANCEL -> management.deleteWarmUp(address, target.token());
+        };
     }
 
     private Optional<ProxyStats> stats(String address, String token) throws InterruptedException {

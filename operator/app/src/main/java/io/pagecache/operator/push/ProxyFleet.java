@@ -1,12 +1,14 @@
 package io.pagecache.operator.push;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.pagecache.operator.warm.WarmUpTarget;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The proxies of a policy as the reconcilers see them: to be brought to one level, each answering for itself. */
 @Singleton
@@ -25,9 +27,10 @@ public class ProxyFleet {
     }
 
     /** Sends what is missing to all pods at once and returns what they then report. */
-    public List<ProxyReport> bringUp(HasMetadata policy, List<ProxyPod> pods, CachePlan plan, PurgeLedger ledger)
+    public List<ProxyReport> bringUp(
+            HasMetadata policy, List<ProxyPod> pods, CachePlan plan, PurgeLedger ledger, @Nullable WarmUpTarget warmUp)
             throws InterruptedException {
-        return pusher.push(pods, new ProxyTarget(plan, ledger, tokens.tokenOf(policy)));
+        return pusher.push(pods, new ProxyTarget(plan, ledger, warmUp, tokens.tokenOf(policy)));
     }
 
     /** What the running pods have counted, by the pod's uid; those that do not answer are left out. */

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Purge;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.PurgeState;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus.WarmUp;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus.WarmUpState;
 import io.pagecache.operator.events.Note;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class PolicyNotes {
                     .ifPresent(notes::add);
         }
         purgeTurn(before == null ? null : before.purge(), after.purge()).ifPresent(notes::add);
+        warmUpTurn(before == null ? null : before.warmUp(), after.warmUp()).ifPresent(notes::add);
         return notes;
     }
 
@@ -111,6 +114,28 @@ public final class PolicyNotes {
                 Optional.of(
                         Note.warning("PurgeRejected", "Purge", "'%s': %s".formatted(purge.token(), purge.message())));
         });
+    }
+
+    private static Optional<Note> warmUpTurn(@Nullable WarmUp before, @Nullable WarmUp after) {
+        WarmUpState state = after == null ? null : after.state();
+        if (after == null || state == null) {
+            return Optional.empty();
+        }
+        if (before != null && before.state() == state && Objects.equals(before.id(), after.id())) {
+            return Optional.empty();
+        }
+        return switch (state) {
+            case WAITING, RUNNING -> Optional.empty();
+            case DONE ->
+                Optional.of(Note.normal(
+                        "WarmedUp",
+                        "WarmUp",
+                        "'%s' went through %d pages on %s proxies, %d failed."
+                                .formatted(after.id(), after.done(), after.proxies(), after.failed())));
+            case CANCELLED -> Optional.of(Note.normal("WarmUpCancelled", "WarmUp", "'%s'.".formatted(after.id())));
+            case FAILED ->
+                Optional.of(Note.warning("WarmUpFailed", "WarmUp", "'%s': %s".formatted(after.id(), after.message())));
+        };
     }
 
     private static Optional<Purge> turned(@Nullable Purge before, @Nullable Purge after) {

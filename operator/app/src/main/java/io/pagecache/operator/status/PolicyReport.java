@@ -6,6 +6,7 @@ import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Proxies;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Purge;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus.WarmUp;
 import io.pagecache.operator.desired.PolicyChildren;
 import io.pagecache.operator.observe.PlanRollout;
 import java.time.Instant;
@@ -18,7 +19,11 @@ public final class PolicyReport {
     private PolicyReport() {}
 
     public static PageCachePolicyStatus status(
-            PageCachePolicy policy, PolicySituation situation, @Nullable Purge purge, Instant now) {
+            PageCachePolicy policy,
+            PolicySituation situation,
+            @Nullable Purge purge,
+            @Nullable WarmUp warmUp,
+            Instant now) {
         PageCachePolicyStatus before = policy.getStatus();
         Long generation = policy.getMetadata().getGeneration();
         PlanRollout rollout = situation.rollout();
@@ -30,7 +35,8 @@ public final class PolicyReport {
                         PolicyConditions.of(situation), before == null ? null : before.conditions(), generation, now),
                 Proxies.of(rollout.desired(), rollout.ready(), rollout.programmed()),
                 null,
-                purge);
+                purge,
+                warmUp);
     }
 
     /** What was true, except that nobody knows whether it still is: the pass failed half-way. */
@@ -51,7 +57,8 @@ public final class PolicyReport {
                 conditions,
                 before == null ? null : before.proxies(),
                 null,
-                before == null ? null : before.purge());
+                before == null ? null : before.purge(),
+                before == null ? null : before.warmUp());
     }
 
     /** The API server's own words without the request around them. */
@@ -76,6 +83,7 @@ public final class PolicyReport {
                 status.conditions(),
                 status.proxies(),
                 null,
-                status.purge());
+                status.purge(),
+                status.warmUp());
     }
 }

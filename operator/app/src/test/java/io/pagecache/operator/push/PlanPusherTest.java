@@ -99,7 +99,7 @@ class PlanPusherTest {
 
     @Test
     void shouldNotPrintTheToken() {
-        assertThat(new ProxyTarget(PLAN, LEDGER, TOKEN)).asString().doesNotContain(TOKEN);
+        assertThat(new ProxyTarget(PLAN, LEDGER, null, TOKEN)).asString().doesNotContain(TOKEN);
     }
 
     private ProxyReport push() throws InterruptedException {
@@ -109,7 +109,7 @@ class PlanPusherTest {
             PlanPusher pusher = new PlanPusher(client, new OperatorMetrics(new SimpleMeterRegistry()));
             String address = InetAddress.getLoopbackAddress().getHostAddress();
             ProxyPod pod = new ProxyPod("a", "uid-a", address, true, true, false);
-            return pusher.push(List.of(pod), new ProxyTarget(PLAN, LEDGER, TOKEN))
+            return pusher.push(List.of(pod), new ProxyTarget(PLAN, LEDGER, null, TOKEN))
                     .getFirst();
         } finally {
             client.close();

@@ -9,9 +9,12 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Purge;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.PurgeState;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus.WarmUp;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus.WarmUpState;
 import io.pagecache.api.v1alpha1.PageCachePurge;
 import io.pagecache.e2e.Cluster;
 import io.pagecache.e2e.ControlPlane;
@@ -24,6 +27,7 @@ import io.pagecache.plan.PurgeOrder;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +99,32 @@ class OperatorIT {
         assertThat(ledger("shop").ledger().lastSequence()).isEqualTo(1);
         await().atMost(PATIENCE).until(() -> author.status("shop").orElseThrow().stats() != null);
         assertThat(author.status("shop").orElseThrow().stats().hitRatio()).isEqualTo("90.0%");
+    }
+
+    @Test
+    @DisplayName("W20 Every proxy warms up, at its start, after purges and when told to")
+    void shouldWarmUpProxies() {
+        author.createsOrigin("shop", 8080);
+        author.applies("shop", SPEC + "warmUp: { site: 'http://shop.test', urls: [/a, /b], onPurge: true }\n");
+
+        awaitWarmUp("start");
+        author.annotates("shop", "all @1");
+        awaitWarmUp("purge 1");
+        author.annotates("shop", PageCachePolicy.WARM_UP_ANNOTATION, "before the sale");
+        WarmUp told = awaitWarmUp("annotation before the sale");
+
+        assertThat(told.proxies()).isEqualTo("2/2");
+        assertThat(told.done()).isEqualTo(4);
+        assertThat(told.failed()).isZero();
+    }
+
+    private WarmUp awaitWarmUp(String id) {
+        await().atMost(PATIENCE)
+                .until(() -> author.status("shop")
+                        .map(PageCachePolicyStatus::warmUp)
+                        .filter(run -> id.equals(run.id()) && run.state() == WarmUpState.DONE)
+                        .isPresent());
+        return author.status("shop").orElseThrow().warmUp();
     }
 
     @Test

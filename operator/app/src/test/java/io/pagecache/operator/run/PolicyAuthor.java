@@ -60,9 +60,13 @@ final class PolicyAuthor {
     }
 
     void annotates(String name, String purge) {
+        annotates(name, PageCachePolicy.PURGE_ANNOTATION, purge);
+    }
+
+    void annotates(String name, String annotation, String value) {
         PatchContext mergePatch = PatchContext.of(PatchType.JSON_MERGE);
         String patch = Serialization.asJson(
-                Map.of("metadata", Map.of("annotations", Map.of(PageCachePolicy.PURGE_ANNOTATION, purge))));
+                Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));
         policy(name).patch(mergePatch, patch);
     }
 

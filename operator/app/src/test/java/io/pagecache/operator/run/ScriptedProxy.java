@@ -9,6 +9,8 @@ import io.pagecache.plan.ProxyState.PurgeResult;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
 import io.pagecache.plan.PurgeOrder;
+import io.pagecache.plan.WarmUpOrder;
+import io.pagecache.plan.WarmUpProgress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,7 @@ public final class ScriptedProxy {
     private final List<PurgeResult> applied = new ArrayList<>();
     private @Nullable String revision;
     private long purgeSequence;
+    private @Nullable WarmUpProgress warmUp;
 
     private ScriptedProxy(Map<String, String> environment) {
         this.environment = environment;
@@ -71,6 +74,10 @@ public final class ScriptedProxy {
                 PlanJson.read(body, PurgeLedger.class).orders().forEach(this::apply);
                 reply(exchange, 200, PlanJson.write(state()));
             }
+            case "POST /v1/warm-up" -> {
+                warmUp = finished(PlanJson.read(body, WarmUpOrder.class));
+                reply(exchange, 200, PlanJson.write(state()));
+            }
             case "GET /v1/stats" -> reply(exchange, 200, PlanJson.write(stats()));
             default -> reply(exchange, 404, "{}");
         }
@@ -93,7 +100,13 @@ public final class ScriptedProxy {
     }
 
     private ProxyState state() {
-        return new ProxyState(revision, purgeSequence, List.copyOf(applied), startedAt, null, null, null);
+        return new ProxyState(revision, purgeSequence, List.copyOf(applied), startedAt, null, null, warmUp);
+    }
+
+    private static WarmUpProgress finished(WarmUpOrder order) {
+        int pages = order.urls().size();
+        Instant now = Instant.now();
+        return new WarmUpProgress(order.id(), WarmUpProgress.State.DONE, pages, pages, 0, 0, now, now, null);
     }
 
     private ProxyStats stats() {

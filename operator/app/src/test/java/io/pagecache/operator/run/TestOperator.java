@@ -17,6 +17,7 @@ import io.pagecache.operator.reconcile.policy.AnnotationPurges;
 import io.pagecache.operator.reconcile.policy.PageCachePolicyReconciler;
 import io.pagecache.operator.reconcile.policy.PolicyObjects;
 import io.pagecache.operator.reconcile.policy.PolicyStatusWriter;
+import io.pagecache.operator.reconcile.policy.WarmUps;
 import io.pagecache.operator.reconcile.purge.PageCachePurgeReconciler;
 import io.pagecache.operator.reconcile.purge.PurgeTarget;
 import io.pagecache.operator.reconcile.purge.PurgeWork;
@@ -55,6 +56,7 @@ final class TestOperator implements AutoCloseable {
                         new PolicyObjects(ProxyRuntime.of(config.proxy())),
                         new AnnotationPurges(ledgers, clock),
                         fleet,
+                        new WarmUps(clock),
                         new PolicyStatusWriter(config, new EventRecorder(client, config, clock), metrics, clock),
                         statistics),
                 new PageCachePurgeReconciler(

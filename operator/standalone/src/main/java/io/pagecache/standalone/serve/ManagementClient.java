@@ -2,6 +2,7 @@ package io.pagecache.standalone.serve;
 
 import io.pagecache.operator.compile.PlanJson;
 import io.pagecache.plan.ProxyState;
+import io.pagecache.plan.WarmUpOrder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,6 +35,30 @@ final class ManagementClient implements AutoCloseable {
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // it starts or ends; the next look tells
+        }
+    }
+
+    /** Tells the proxy to begin this warm-up; false when it does not take the order (yet). */
+    boolean begin(WarmUpOrder order) throws InterruptedException {
+        return isTaken(warmUp().POST(HttpRequest.BodyPublishers.ofString(PlanJson.write(order))));
+    }
+
+    /** Ends the warm-up under way; false when the proxy does not answer. */
+    boolean cancelWarmUp() throws InterruptedException {
+        return isTaken(warmUp().DELETE());
+    }
+
+    private HttpRequest.Builder warmUp() {
+        return HttpRequest.newBuilder(stateRequest, (name, value) -> true)
+                .uri(stateRequest.uri().resolve("/v1/warm-up"))
+                .header("Content-Type", "application/json");
+    }
+
+    private boolean isTaken(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
         }
     }
 

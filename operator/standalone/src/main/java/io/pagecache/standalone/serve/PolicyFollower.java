@@ -1,5 +1,6 @@
 package io.pagecache.standalone.serve;
 
+import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.operator.compile.PlanCompiler;
 import io.pagecache.operator.compile.ResolvedPolicy;
 import io.pagecache.operator.policy.PurgeGrammar;
@@ -31,6 +32,7 @@ final class PolicyFollower {
     private final PolicyReader reader = new PolicyReader();
     private final Acknowledgements acknowledgements = new Acknowledgements();
 
+    private @Nullable PageCachePolicy policy;
     private @Nullable CachePlan plan;
     private PurgeLedger ledger = PurgeLedger.EMPTY;
     private @Nullable String purgeToken;
@@ -80,11 +82,22 @@ final class PolicyFollower {
         }
     }
 
+    /** The policy in force; null before {@link #begin}. */
+    @Nullable
+    PageCachePolicy policy() {
+        return policy;
+    }
+
+    long purges() {
+        return ledger.lastSequence();
+    }
+
     String revision() {
         return plan == null ? "none" : plan.revision();
     }
 
     private void adopt(ReadPolicy.Valid valid) throws IOException {
+        policy = valid.policy();
         CachePlan next = PlanCompiler.compile(ResolvedPolicy.of(valid.policy(), backends::resolve));
         if (plan == null || !plan.revision().equals(next.revision())) {
             directory.write(next);

@@ -16,12 +16,14 @@ public final class PolicyServer {
     private final ServeOptions options;
     private final Console console;
     private final Clock clock;
+    private final WarmUpFollower warmUps;
     private String complaint = "";
 
     public PolicyServer(ServeOptions options, Console console, Clock clock) {
         this.options = options;
         this.console = console;
         this.clock = clock;
+        this.warmUps = new WarmUpFollower(console, clock);
     }
 
     /**
@@ -73,6 +75,7 @@ public final class PolicyServer {
             if (change.isPresent()) {
                 follower.changed(change.get());
             }
+            warmUps.look(follower.policy(), follower.purges(), client);
             if (follower.acknowledgements().isWaiting()) {
                 client.state()
                         .ifPresent(state ->

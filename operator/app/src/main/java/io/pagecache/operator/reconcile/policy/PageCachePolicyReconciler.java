@@ -26,6 +26,7 @@ import io.pagecache.operator.push.ProxyPod;
 import io.pagecache.operator.push.ProxyReport;
 import io.pagecache.operator.resolve.ReferenceResolver;
 import io.pagecache.operator.status.PolicySituation;
+import io.pagecache.operator.warm.WarmUpDecision;
 import io.pagecache.plan.CachePlan;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
     private final PolicyObjects objects;
     private final AnnotationPurges purges;
     private final ProxyFleet fleet;
+    private final WarmUps warmUps;
     private final PolicyStatusWriter status;
     private final StatisticsLoop statistics;
 
@@ -51,11 +53,13 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
             PolicyObjects objects,
             AnnotationPurges purges,
             ProxyFleet fleet,
+            WarmUps warmUps,
             PolicyStatusWriter status,
             StatisticsLoop statistics) {
         this.objects = objects;
         this.purges = purges;
         this.fleet = fleet;
+        this.warmUps = warmUps;
         this.status = status;
         this.statistics = statistics;
     }
@@ -82,9 +86,17 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
                 };
         List<ProxyPod> pods = PolicyNeighbours.pods(context);
         Optional<CachePlan> plan = PlanConfigMap.planIn(objects.storedPlan(context));
+        Optional<WarmUpDecision> warmUp = verdict instanceof Verdict.Accepted
+                ? warmUps.decide(policy, purge.page().ledger().lastSequence())
+                : Optional.empty();
         List<ProxyReport> reports = plan.isEmpty()
                 ? List.of()
-                : fleet.bringUp(policy, pods, plan.get(), purge.page().ledger());
+                : fleet.bringUp(
+                        policy,
+                        pods,
+                        plan.get(),
+                        purge.page().ledger(),
+                        warmUp.map(WarmUpDecision::target).orElse(null));
         AnnotationPurges.Outcome outcome = purges.mended(policy, purge, reports);
         String revision = plan.map(CachePlan::revision).orElse(null);
         PolicySituation situation = new PolicySituation(
@@ -93,7 +105,7 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
                 revision,
                 PlanRollout.observe(policy.getSpec().proxy().replicas(), pods, reports, revision),
                 DeploymentProgress.of(objects.storedDeployment(context)));
-        return status.report(policy, situation, outcome.purge(), reports);
+        return status.report(policy, situation, new PolicyStatusWriter.Work(outcome.purge(), warmUp), reports);
     }
 
     /** Plan first, ledger beside it, then the pods that start from both. */

@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Purge;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus.WarmUp;
 import io.pagecache.operator.config.OperatorConfig;
 import io.pagecache.operator.events.EventRecorder;
 import io.pagecache.operator.metrics.OperatorMetrics;
@@ -17,11 +18,15 @@ import io.pagecache.operator.status.PolicyNotes;
 import io.pagecache.operator.status.PolicyReport;
 import io.pagecache.operator.status.PolicySituation;
 import io.pagecache.operator.status.PurgeReport;
+import io.pagecache.operator.status.WarmUpReport;
+import io.pagecache.operator.warm.WarmUpDecision;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a pass visible: the status where it changed, an Event for each turn of it, and when to look again. */
@@ -39,26 +44,45 @@ public class PolicyStatusWriter {
         this.clock = clock;
     }
 
+    /**
+     * What the proxies were given to do beside serving.
+     *
+     * @param warmUp empty when none is wanted, or nobody can say because the policy is rejected
+     */
+    record Work(AnnotationPurge purge, Optional<WarmUpDecision> warmUp) {}
+
     UpdateControl<PageCachePolicy> report(
-            PageCachePolicy policy, PolicySituation situation, AnnotationPurge purge, List<ProxyReport> reports) {
+            PageCachePolicy policy, PolicySituation situation, Work work, List<ProxyReport> reports) {
         Instant now = clock.instant();
         @Nullable PageCachePolicyStatus before = policy.getStatus();
         @Nullable
         Purge progress = PurgeReport.of(
-                purge,
+                work.purge(),
                 reports,
                 before == null ? null : before.purge(),
                 config.purges().deadline(),
                 now);
-        PageCachePolicyStatus status = PolicyReport.status(policy, situation, progress, now);
+        PageCachePolicyStatus status =
+                PolicyReport.status(policy, situation, progress, warmUp(policy, work, reports), now);
         UpdateControl<PageCachePolicy> control = UpdateControl.noUpdate();
         if (!PolicyReport.isWritten(policy, status)) {
             announce(policy, before, status);
             control = UpdateControl.patchStatus(statusOnly(policy, status));
         }
-        return NextLook.after(status, config.passes(), now)
+        Duration quick = config.passes().quick();
+        return Stream.concat(
+                        NextLook.after(status, config.passes(), now).stream(),
+                        WarmUpReport.nextLook(status.warmUp(), quick, now).stream())
+                .min(Duration::compareTo)
                 .map(control::rescheduleAfter)
                 .orElse(control);
+    }
+
+    /** A rejected policy says nothing about warm-ups: what was remembered of them stays. */
+    private static @Nullable WarmUp warmUp(PageCachePolicy policy, Work work, List<ProxyReport> reports) {
+        @Nullable PageCachePolicyStatus before = policy.getStatus();
+        boolean unknown = work.warmUp().isEmpty() && policy.getSpec().warmUp() != null;
+        return unknown && before != null ? before.warmUp() : WarmUpReport.of(work.warmUp(), reports);
     }
 
     /** A single failed try is nobody's business; from the second on the status says that the truth is unknown, and why. */

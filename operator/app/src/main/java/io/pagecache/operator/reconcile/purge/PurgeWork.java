@@ -69,7 +69,7 @@ public class PurgeWork {
 
     private PurgeStep push(PageCachePurge purge, PageCachePolicy policy, CachePlan plan, LedgerPage page)
             throws InterruptedException {
-        List<ProxyReport> reports = fleet.bringUp(policy, target.podsOf(policy), plan, page.ledger());
+        List<ProxyReport> reports = fleet.bringUp(policy, target.podsOf(policy), plan, page.ledger(), null);
         LedgerPage mended = ledgers.mended(PolicyChildren.of(policy), page, ProxyReport.highestPurge(reports));
         PurgeOrder order = mended.find(purge.getMetadata().getUid()).orElseGet(() -> standIn(purge, mended));
         return new PurgeStep.Ordered(PurgeProgress.of(order, reports));
