@@ -150,7 +150,7 @@ public record PageCachePolicyStatus(
 
             @JsonPropertyDescription(
                     "Running; Done: every proxy has been through it; Cancelled; Failed: the origin of a proxy failed so"
-                            + " often that it gave up; Waiting: none has been ordered yet.")
+                            + " often that it gave up; Waiting: no proxy takes part yet.")
             @Nullable
             WarmUpState state,
 

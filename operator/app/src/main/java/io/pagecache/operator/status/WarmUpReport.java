@@ -49,11 +49,11 @@ public final class WarmUpReport {
                         .toList();
         List<WarmUpProgress> runs = runs(target, taking);
         long finished = runs.stream().filter(WarmUpReport::isOver).count();
-        boolean over = finished == taking.size();
+        boolean over = finished == taking.size() && !taking.isEmpty();
         return new WarmUp(
                 target == null ? null : target.order().id(),
                 target == null ? null : target.requestedAt().toString(),
-                state(target, runs, over),
+                taking.isEmpty() ? WarmUpState.WAITING : state(target, runs, over),
                 finished + "/" + taking.size(),
                 sum(runs, WarmUpProgress::done),
                 sum(runs, WarmUpProgress::total),
@@ -83,10 +83,7 @@ public final class WarmUpReport {
     }
 
     private static WarmUpState state(@Nullable WarmUpTarget target, List<WarmUpProgress> runs, boolean over) {
-        if (target == null) {
-            return WarmUpState.WAITING;
-        }
-        if (target.cancelled()) {
+        if (target != null && target.cancelled()) {
             return WarmUpState.CANCELLED;
         }
         if (!over) {

@@ -65,8 +65,7 @@ final class PolicyAuthor {
 
     void annotates(String name, String annotation, String value) {
         PatchContext mergePatch = PatchContext.of(PatchType.JSON_MERGE);
-        String patch = Serialization.asJson(
-                Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));
+        String patch = Serialization.asJson(Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));
         policy(name).patch(mergePatch, patch);
     }
 

@@ -61,7 +61,8 @@ class WarmUpDeciderTest {
 
     @Test
     void shouldWaitForATriggerWhenStartsAreNone() {
-        assertThat(decide(policy("{urls: [/a], onStart: false}"), WarmUpMemory.NONE, 7).target())
+        assertThat(decide(policy("{urls: [/a], onStart: false}"), WarmUpMemory.NONE, 7)
+                        .target())
                 .isNull();
     }
 

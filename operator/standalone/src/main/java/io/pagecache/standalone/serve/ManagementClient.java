@@ -56,7 +56,9 @@ final class ManagementClient implements AutoCloseable {
 
     private boolean isTaken(HttpRequest.Builder request) throws InterruptedException {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false;
         }

@@ -44,7 +44,8 @@ final class WarmUpFollower {
         switch (target.stepFor(state.get())) {
             case BEGIN -> {
                 if (client.begin(target.order())) {
-                    console.say("Warm-up '%s' has begun".formatted(target.order().id()));
+                    console.say(
+                            "Warm-up '%s' has begun".formatted(target.order().id()));
                 }
             }
             case CANCEL -> client.cancelWarmUp();
