@@ -25,6 +25,21 @@ public final class Patterns {
     /** RFC 9110 section 5.6.2: names of header fields, cookies and methods. */
     static final String TOKEN = "^[-!#$%&'*+.^_`|~0-9A-Za-z]+$";
 
+    /** RFC 1123 subdomain: names of most objects. */
+    static final String OBJECT_NAME = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+    /** Keys of Secrets and ConfigMaps, but for those that begin with a dot. */
+    static final String DATA_KEY = "^[-_A-Za-z0-9][-._A-Za-z0-9]*$";
+
+    /** No step begins with a dot, so none leads upwards. */
+    static final String RELATIVE_FILE = "^[-_A-Za-z0-9][-._A-Za-z0-9]*(/[-_A-Za-z0-9][-._A-Za-z0-9]*)*$";
+
+    static final String HOST_AND_PORT =
+            "^([A-Za-z0-9]([-A-Za-z0-9.]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$";
+
+    static final String REDIS_URL =
+            "^rediss?://([A-Za-z0-9]([-A-Za-z0-9.]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?(/[0-9]{1,3})?$";
+
     static final String METHOD = "^[A-Z]+$";
 
     static final String LABEL_NAME = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
@@ -59,6 +74,11 @@ public final class Patterns {
             Map.entry(HOST, "a host name in lower case without port, such as www.example.com"),
             Map.entry(ORIGIN_URL, "http://host[:port] or https://host[:port], without a path"),
             Map.entry(TOKEN, "a name without blanks and separators"),
+            Map.entry(OBJECT_NAME, "a name of lower-case letters, digits, - and ."),
+            Map.entry(DATA_KEY, "letters, digits, -, _ and ., not beginning with ."),
+            Map.entry(RELATIVE_FILE, "a path such as folder/file.mmdb, no part of which begins with ."),
+            Map.entry(HOST_AND_PORT, "host:port, such as memcached:11211"),
+            Map.entry(REDIS_URL, "redis://host[:port][/database] or rediss://…, without credentials"),
             Map.entry(METHOD, "a request method in upper case, such as GET"),
             Map.entry(LABEL_NAME, "lower-case letters, digits and -, beginning and ending with a letter or digit"),
             Map.entry(VALUE_NAME, "a letter, then letters, digits, _ or -"),

@@ -39,6 +39,7 @@ final class CrdRefinement {
                             "spec.rules", "name",
                             "spec.pages.values", "name",
                             "spec.pages.elements", "name",
+                            "spec.pages.stores", "name",
                             "status.conditions", "type"),
             "PageCachePurge", Map.of("status.conditions", "type", "status.proxies", "name"));
 

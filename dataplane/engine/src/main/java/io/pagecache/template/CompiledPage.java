@@ -1,6 +1,7 @@
 package io.pagecache.template;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,13 +11,23 @@ import java.util.Set;
  * @param encoding how text that is filled in becomes bytes
  * @param values names of all values that markers read directly
  * @param elements names of all elements placed
+ * @param effects what markers outside of conditions do to values, by value, for every reader
+ * @param problems what is wrong with markers; each shows its fallback
  * @param size number of segments, those in branches included
  */
 public record CompiledPage(
-        List<Segment> segments, OutputEncoding encoding, Set<String> values, Set<String> elements, int size) {
+        List<Segment> segments,
+        OutputEncoding encoding,
+        Set<String> values,
+        Set<String> elements,
+        Map<String, Effect> effects,
+        List<MarkerProblem> problems,
+        int size) {
     public CompiledPage {
         segments = List.copyOf(segments);
         values = Set.copyOf(values);
         elements = Set.copyOf(elements);
+        effects = Map.copyOf(effects);
+        problems = List.copyOf(problems);
     }
 }

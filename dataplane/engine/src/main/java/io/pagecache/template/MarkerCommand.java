@@ -5,8 +5,16 @@ import org.jspecify.annotations.Nullable;
 /** What a marker asks for. */
 sealed interface MarkerCommand {
 
-    /** {@code get name.path "default" | filter} */
-    record Get(ValuePath path, @Nullable String fallback, OutputFilter filter) implements MarkerCommand {}
+    /**
+     * {@code get name.path "default" | filter}, and the same with {@code pop}, {@code incr} and {@code decr}.
+     *
+     * @param effect what happens to the value as well; null for {@code get}
+     */
+    record Show(
+            ValuePath path,
+            @Nullable Effect effect,
+            @Nullable String fallback,
+            OutputFilter filter) implements MarkerCommand {}
 
     /** {@code element name} */
     record Place(String element) implements MarkerCommand {}

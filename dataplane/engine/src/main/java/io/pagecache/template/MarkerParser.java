@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the text between a marker's delimiters. One instance per marker. */
 final class MarkerParser {
-    private static final String COMMANDS = "get, element, if, unless, else or end";
+    private static final String COMMANDS = "get, pop, incr, decr, element, if, unless, else or end";
+    private static final int LONGEST_AMOUNT = 6;
     private static final String FILTERS = "html, js, url, json or number";
 
     private final String text;
@@ -33,7 +34,10 @@ final class MarkerParser {
         String word = word();
         MarkerCommand command =
                 switch (word) {
-                    case "get" -> get();
+                    case "get" -> show(path(), null);
+                    case "pop" -> show(path(), new Effect.Take());
+                    case "incr" -> count(1);
+                    case "decr" -> count(-1);
                     case "element" -> new MarkerCommand.Place(name("the name of an element"));
                     case "if" -> new MarkerCommand.Condition(path(), true);
                     case "unless" -> new MarkerCommand.Condition(path(), false);
@@ -49,8 +53,28 @@ final class MarkerParser {
         return command;
     }
 
-    private MarkerCommand get() throws Wrong {
-        ValuePath path = path();
+    private MarkerCommand count(int sign) throws Wrong {
+        ValuePath counter = new ValuePath(name("the name of a counter"), List.of());
+        skipBlanks();
+        return show(counter, new Effect.Add(sign * amount()));
+    }
+
+    /** How much to count by; 1 unless it is said. */
+    private long amount() throws Wrong {
+        int start = at;
+        String digits = word();
+        if (digits.isEmpty()) {
+            return 1;
+        }
+        boolean isNumber = digits.length() <= LONGEST_AMOUNT && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        long amount = isNumber ? Long.parseLong(digits) : 0;
+        if (amount == 0) {
+            throw new Wrong(start, "'" + digits + "' is no amount to count by: expected 1 to 999999");
+        }
+        return amount;
+    }
+
+    private MarkerCommand show(ValuePath path, @Nullable Effect effect) throws Wrong {
         skipBlanks();
         if (next() == '"') {
             fallback = quoted();
@@ -61,7 +85,7 @@ final class MarkerParser {
             at++;
             filter = filter();
         }
-        return new MarkerCommand.Get(path, fallback, filter);
+        return new MarkerCommand.Show(path, effect, fallback, filter);
     }
 
     private OutputFilter filter() throws Wrong {

@@ -2,8 +2,6 @@ package io.pagecache.template;
 
 import io.pagecache.http.Body;
 import io.pagecache.plan.Pages;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +19,11 @@ public final class PageCompiler {
     public static final int MAX_NESTING = 16;
 
     private final Pages.Markers markers;
-    private final Set<String> values = new HashSet<>();
-    private final Set<String> elements = new HashSet<>();
+    private final DeclaredNames declared;
 
     public PageCompiler(Pages pages) {
         this.markers = pages.markers();
-        pages.values().forEach(value -> values.add(value.name()));
-        pages.elements().forEach(element -> elements.add(element.name()));
+        this.declared = DeclaredNames.of(pages);
     }
 
     /**
@@ -43,6 +39,6 @@ public final class PageCompiler {
         if (scanner.nextOpen(0) < 0) {
             return Compilation.WITHOUT_MARKERS;
         }
-        return new PageCutter(body, scanner, encoding, values, elements).cut();
+        return new PageCutter(body, scanner, encoding, declared).cut();
     }
 }

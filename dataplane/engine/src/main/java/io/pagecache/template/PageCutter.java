@@ -4,8 +4,10 @@ import io.pagecache.http.Body;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,10 @@ final class PageCutter {
     private final Body body;
     private final MarkerScanner scanner;
     private final OutputEncoding encoding;
-    private final Set<String> declaredValues;
-    private final Set<String> declaredElements;
+    private final DeclaredNames declared;
     private final Set<String> values = new HashSet<>();
     private final Set<String> elements = new HashSet<>();
+    private final Map<String, Effect> effects = new HashMap<>();
     private final List<MarkerProblem> problems = new ArrayList<>();
     private final Deque<OpenBranch> open = new ArrayDeque<>();
     private List<Segment> segments = new ArrayList<>();
@@ -29,17 +31,11 @@ final class PageCutter {
     private int markerStart;
     private String command = "";
 
-    PageCutter(
-            Body body,
-            MarkerScanner scanner,
-            OutputEncoding encoding,
-            Set<String> declaredValues,
-            Set<String> declaredElements) {
+    PageCutter(Body body, MarkerScanner scanner, OutputEncoding encoding, DeclaredNames declared) {
         this.body = body;
         this.scanner = scanner;
         this.encoding = encoding;
-        this.declaredValues = declaredValues;
-        this.declaredElements = declaredElements;
+        this.declared = declared;
     }
 
     Compilation cut() {
@@ -78,12 +74,12 @@ final class PageCutter {
         for (Segment segment : segments) {
             size += segment.size();
         }
-        return new CompiledPage(segments, encoding, values, elements, size);
+        return new CompiledPage(segments, encoding, values, elements, effects, problems, size);
     }
 
     private void obey(MarkerCommand wanted) {
         switch (wanted) {
-            case MarkerCommand.Get get -> addValue(get);
+            case MarkerCommand.Show show -> addValue(show);
             case MarkerCommand.Place(String element) -> addElement(element);
             case MarkerCommand.Condition condition -> openBranch(condition);
             case MarkerCommand.Else() -> turnBranch();
@@ -95,35 +91,61 @@ final class PageCutter {
         }
     }
 
-    private void addValue(MarkerCommand.Get get) {
-        if (isDeclaredValue(get.path())) {
-            segments.add(new Segment.ValueSlot(get.path(), get.fallback(), get.filter()));
-        } else {
-            addFallback(get.fallback(), get.filter());
+    private void addValue(MarkerCommand.Show show) {
+        if (!isDeclaredValue(show.path()) || !isPossible(show)) {
+            addFallback(show.fallback(), show.filter());
+            return;
         }
+        if (show.effect() != null && open.isEmpty()) {
+            effects.merge(show.path().value(), show.effect(), Effect::and);
+        }
+        segments.add(new Segment.ValueSlot(show.path(), show.effect(), show.fallback(), show.filter()));
+    }
+
+    /** Only counters count, and only what a store keeps can be taken out of it. */
+    private boolean isPossible(MarkerCommand.Show show) {
+        String value = show.path().value();
+        return switch (show.effect()) {
+            case null -> true;
+            case Effect.Add add -> isOneOf(declared.counters(), value, "counter", "incr and decr need one");
+            case Effect.Take take -> isOneOf(declared.entries(), value, "entry of a store", "pop needs one");
+        };
+    }
+
+    private boolean isOneOf(Set<String> possible, String value, String kind, String need) {
+        if (possible.contains(value)) {
+            return true;
+        }
+        problem(
+                command.indexOf(value),
+                "'%s' is no %s, and %s; declared: %s".formatted(value, kind, need, list(possible)));
+        return false;
     }
 
     private boolean isDeclaredValue(ValuePath path) {
-        if (declaredValues.contains(path.value())) {
+        if (declared.values().contains(path.value())) {
             values.add(path.value());
             return true;
         }
-        problem(command.indexOf(path.value()), unknown("value", path.value(), declaredValues));
+        problem(command.indexOf(path.value()), unknown("value", path.value(), declared.values()));
         return false;
     }
 
     private void addElement(String element) {
-        if (declaredElements.contains(element)) {
+        if (declared.elements().contains(element)) {
             elements.add(element);
             segments.add(new Segment.ElementSlot(element));
         } else {
-            problem(command.lastIndexOf(element), unknown("element", element, declaredElements));
+            problem(command.lastIndexOf(element), unknown("element", element, declared.elements()));
         }
     }
 
     private static String unknown(String kind, String name, Set<String> declared) {
-        String known = declared.isEmpty() ? "none is" : String.join(", ", new TreeSet<>(declared));
-        return "no " + kind + " '" + name + "' in the policy; declared: " + known;
+        return "no " + kind + " '" + name + "' in the policy; declared: " + list(declared);
+    }
+
+    private static String list(Set<String> names) {
+        return names.isEmpty() ? "none is" : String.join(", ", new TreeSet<>(names));
     }
 
     private void addFallback(@Nullable String fallback, OutputFilter filter) {

@@ -13,9 +13,14 @@ public sealed interface Segment {
     /**
      * The text of a value.
      *
+     * @param effect what is done to the value when the page is read, or null
      * @param fallback stands in for a missing value, before the filter; null when the marker names none
      */
-    record ValueSlot(ValuePath path, @Nullable String fallback, OutputFilter filter) implements Segment {}
+    record ValueSlot(
+            ValuePath path,
+            @Nullable Effect effect,
+            @Nullable String fallback,
+            OutputFilter filter) implements Segment {}
 
     /** A rendered element. */
     record ElementSlot(String element) implements Segment {}

@@ -96,7 +96,8 @@ class PageCompilerTest {
         Compilation compilation = compile(page);
 
         assertThat(compilation.problems()).hasSize(1);
-        RenderedPage rendered = renderer.render(compilation.page(), java.util.Map.of());
+        RenderedPage rendered =
+                renderer.render(renderer.choose(compilation.page(), java.util.Map.of()), java.util.Map.of());
         assertThat(rendered.length()).isEqualTo(PageCompiler.MAX_NESTING);
     }
 

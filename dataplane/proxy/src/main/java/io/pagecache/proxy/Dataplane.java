@@ -21,6 +21,7 @@ import io.pagecache.proxy.metrics.FrontMeters;
 import io.pagecache.proxy.metrics.StoreMeters;
 import io.pagecache.proxy.metrics.TrafficCounters;
 import io.pagecache.proxy.metrics.TrafficMeters;
+import io.pagecache.proxy.metrics.ValueMeters;
 import io.pagecache.proxy.origin.AllTraffic;
 import io.pagecache.proxy.reload.PlanDirectory;
 import io.pagecache.proxy.reload.PlanReloader;
@@ -29,6 +30,7 @@ import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.PlanCompiler;
 import io.pagecache.proxy.serve.PlanHolder;
 import io.pagecache.proxy.serve.Stages;
+import io.pagecache.proxy.stores.StorePool;
 import io.pagecache.proxy.warm.WarmUps;
 import io.pagecache.purge.PurgeLog;
 import io.pagecache.store.BoundedCaches;
@@ -67,8 +69,14 @@ public final class Dataplane {
     /**
      * @param planDirectory with {@code plan.json} and {@code purges.json}
      * @param pollInterval how often it is looked at
+     * @param references directory with the files that policies refer to
      */
-    public record Settings(DataListener.Settings listener, Path planDirectory, Duration pollInterval, Path tokenFile) {}
+    public record Settings(
+            DataListener.Settings listener,
+            Path planDirectory,
+            Duration pollInterval,
+            Path tokenFile,
+            Path references) {}
 
     /** Until the first plan says how much memory there is. */
     private static final StoreBudget NO_PLAN_YET = new StoreBudget(CachePlan.MIN_CACHE_BYTES);
@@ -78,6 +86,7 @@ public final class Dataplane {
     private final PageStore store;
     private final TrafficCounters counters;
     private final PlanHolder plans = new PlanHolder();
+    private final StorePool stores;
     private final PlanReloader reloader;
     private final PurgeFollower purges;
     private final WarmUps warmUps;
@@ -92,12 +101,17 @@ public final class Dataplane {
         FetchCoalescer coalescer = new FetchCoalescer(vertx);
         TrafficMeters meters = new TrafficMeters(with.registry());
         StoreMeters storeMeters = new StoreMeters(with.registry(), store, coalescer);
-        PlanCompiler compiler = new PlanCompiler(
-                new ElementBatch.Services(vertx, new ValueFetcher(vertx), new KeptValues(with.values(), with.clock())),
-                new AllTraffic(counters, meters),
-                store,
+        ValueMeters valueMeters = new ValueMeters(with.registry());
+        this.stores = new StorePool(vertx, settings.references(), valueMeters);
+        ElementBatch.Services services = new ElementBatch.Services(
+                vertx,
                 with.clock(),
-                with.chance());
+                new ValueFetcher(vertx),
+                new KeptValues(with.values(), with.clock()),
+                stores,
+                valueMeters,
+                settings.references());
+        PlanCompiler compiler = new PlanCompiler(services, new AllTraffic(counters, meters), store, with.clock(), with.chance());
         this.reloader = new PlanReloader(plans, (plan, before) -> inForce(compiler, plan, before, storeMeters));
         this.purges = new PurgeFollower(new PurgeLog(store, with.clock()), storeMeters::purged);
         Stages.Assembled stages = Stages.assemble(
@@ -148,9 +162,18 @@ public final class Dataplane {
                 () -> {
                     directory.look();
                     store.tidy();
+                    lookAtReferences();
                     return null;
                 },
                 true);
+    }
+
+    private void lookAtReferences() {
+        ActivePlan plan = plans.current();
+        if (plan != null) {
+            plan.elements().look();
+        }
+        stores.look();
     }
 
     public ManagementApi management() {

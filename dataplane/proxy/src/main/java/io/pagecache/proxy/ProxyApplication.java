@@ -66,7 +66,8 @@ public class ProxyApplication {
                                 Runtime.getRuntime().availableProcessors()),
                         config.plan().dir(),
                         config.plan().pollInterval(),
-                        config.management().tokenFile()));
+                        config.management().tokenFile(),
+                        config.references().dir()));
     }
 
     private static String boundary() {

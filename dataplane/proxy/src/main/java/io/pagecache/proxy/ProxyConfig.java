@@ -16,6 +16,8 @@ public interface ProxyConfig {
 
     Management management();
 
+    References references();
+
     Drain drain();
 
     /** Name of the pod, for logs and metrics. */
@@ -57,6 +59,13 @@ public interface ProxyConfig {
         /** File with the bearer token that {@code /v1} asks for; read again when it changes. */
         @WithDefault("/etc/pagecache/management/token")
         Path tokenFile();
+    }
+
+    /** Secrets, ConfigMaps and volumes that the policy refers to. */
+    interface References {
+        /** Directory with {@code secret/NAME/KEY}, {@code configmap/NAME/KEY} and {@code claim/NAME/PATH}. */
+        @WithDefault("/etc/pagecache/references")
+        Path dir();
     }
 
     /** How the process leaves. */

@@ -4,6 +4,8 @@ import io.pagecache.plan.AccessLog;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.FileRef;
+import io.pagecache.plan.KeyTemplate;
 import io.pagecache.plan.Origin;
 import io.pagecache.plan.Pages;
 import io.pagecache.plan.ProxyState;
@@ -14,6 +16,7 @@ import io.pagecache.plan.PurgeScope;
 import io.pagecache.plan.Purging;
 import io.pagecache.plan.Rule;
 import io.pagecache.plan.ValueSource;
+import io.pagecache.plan.ValueStore;
 import io.pagecache.plan.Variants;
 import io.pagecache.plan.WarmUpOrder;
 import io.pagecache.plan.WarmUpProgress;
@@ -67,7 +70,23 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             ValueSource.Cookie.class,
             ValueSource.Header.class,
             ValueSource.Query.class,
-            ValueSource.Http.class
+            ValueSource.Path.class,
+            ValueSource.Request.class,
+            ValueSource.Language.class,
+            ValueSource.GeoHeader.class,
+            ValueSource.GeoDatabase.class,
+            ValueSource.Http.class,
+            ValueSource.Messages.class,
+            ValueSource.Counter.class,
+            ValueSource.Entry.class,
+            ValueStore.class,
+            ValueStore.Kind.class,
+            ValueStore.Memcached.class,
+            ValueStore.Redis.class,
+            FileRef.class,
+            KeyTemplate.class,
+            KeyTemplate.Text.class,
+            KeyTemplate.Place.class
         })
 final class WireModel {
     private WireModel() {}

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Meter;
+import io.pagecache.plan.Pages;
+import io.pagecache.plan.ValueStore;
 import io.pagecache.proxy.actors.SamplePlan;
 import io.pagecache.proxy.actors.Stage;
 import io.pagecache.status.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -36,7 +39,10 @@ class DocumentationIT {
 
     @Test
     void shouldExplainEveryMetric() throws Exception {
-        try (Stage stage = new Stage(directory, SamplePlan.plan())) {
+        SamplePlan plan = SamplePlan.plan();
+        ValueStore store = new ValueStore("s", new ValueStore.Memcached(List.of("127.0.0.1:1")), Duration.ofSeconds(1));
+        plan.pages = new Pages(Pages.NONE.markers(), List.of(), List.of(), List.of(store), Pages.DEADLINE);
+        try (Stage stage = new Stage(directory, plan)) {
             stage.visitor.get("/a");
             await().until(() -> stage.proxy.dataplane().stats().requests() == 1);
             TreeSet<String> shown = new TreeSet<>();

@@ -3,98 +3,71 @@ package io.pagecache.proxy.elements;
 import io.pagecache.http.PageRequest;
 import io.pagecache.plan.InvalidPlanException;
 import io.pagecache.plan.Pages;
-import io.pagecache.plan.ValueSource;
-import io.pagecache.template.ElementProvider;
-import io.pagecache.template.PageValue;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.pagecache.proxy.metrics.ValueMeters;
+import io.pagecache.proxy.stores.StorePool;
+import io.pagecache.template.MarkerProblem;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Looks up all values of a page at once. A value that is missing, late or broken is its fallback, so the batch never fails, and it
- * lasts no longer than the longest timeout among its values.
- */
+/** The values that a plan declares, ready to be looked up for pages. */
 public final class ElementBatch {
-    private final Vertx vertx;
+    private final Surroundings with;
     private final Map<String, DeclaredValue> values;
+    private final FollowedSources followed;
 
-    private ElementBatch(Vertx vertx, Map<String, DeclaredValue> values) {
-        this.vertx = vertx;
+    private ElementBatch(Surroundings with, Map<String, DeclaredValue> values, FollowedSources followed) {
+        this.with = with;
         this.values = Map.copyOf(values);
+        this.followed = followed;
     }
 
-    /** What providers need of the process; outlives plans. */
-    public record Services(Vertx vertx, ValueFetcher fetcher, KeptValues kept) {}
+    /**
+     * What values need of the process; outlives plans.
+     *
+     * @param references directory with the files that policies refer to
+     */
+    public record Services(
+            Vertx vertx,
+            InstantSource clock,
+            ValueFetcher fetcher,
+            KeptValues kept,
+            StorePool stores,
+            ValueMeters meters,
+            Path references) {}
 
-    /** @throws InvalidPlanException when a fallback is not JSON */
+    /** What looking up values of one plan needs. */
+    record Surroundings(Vertx vertx, KeptValues kept, ValueMeters meters, Duration deadline) {}
+
+    /** @throws InvalidPlanException when a fallback is not JSON, or a pattern or key cannot be read */
     public static ElementBatch of(Pages pages, Services services) {
-        Map<String, DeclaredValue> values = new HashMap<>();
+        FollowedSources followed = new FollowedSources();
+        ValueOrigins origins = new ValueOrigins(services, services.stores().of(pages), followed);
+        Map<String, DeclaredValue> values = new java.util.HashMap<>();
         for (Pages.Value value : pages.values()) {
-            values.put(
-                    value.name(),
-                    new DeclaredValue(provider(value, services), value.timeout(), FallbackJson.parse(value)));
+            values.put(value.name(), new DeclaredValue(origins.of(value), value.timeout(), FallbackJson.parse(value)));
         }
-        return new ElementBatch(services.vertx(), values);
+        return new ElementBatch(
+                new Surroundings(services.vertx(), services.kept(), services.meters(), pages.deadline()),
+                values,
+                followed);
     }
 
-    private static ElementProvider provider(Pages.Value value, Services services) {
-        return switch (value.source()) {
-            case ValueSource.Cookie(var name) -> RequestValues.cookie(name);
-            case ValueSource.Header(var name) -> RequestValues.header(name);
-            case ValueSource.Query(var name) -> RequestValues.query(name);
-            case ValueSource.Http http -> new HttpValue(value, http, services.fetcher(), services.kept());
-        };
+    /** The values of one page for one reader. */
+    public Gathering begin(PageRequest request) {
+        return new Gathering(with, values, request);
     }
 
-    /** @return values by name, fallbacks in place, on the event loop that asked */
-    public Future<Map<String, PageValue>> gather(Set<String> names, PageRequest request) {
-        Map<String, PageValue> gathered = new ConcurrentHashMap<>();
-        List<Future<Void>> late = new ArrayList<>();
-        for (String name : names) {
-            DeclaredValue declared = values.get(name);
-            if (declared != null) {
-                Future<Void> pending = lookUp(declared, request)
-                        .map(value -> value.isMissing() ? declared.fallback() : value)
-                        .otherwise(declared.fallback())
-                        .map(value -> {
-                            gathered.put(name, value);
-                            return null;
-                        });
-                if (!pending.isComplete()) {
-                    late.add(pending);
-                }
-            }
-        }
-        return late.isEmpty()
-                ? Future.succeededFuture(gathered)
-                : Future.all(late).map(gathered);
+    /** Counts mistakes in the markers of a page. */
+    public void found(List<MarkerProblem> problems) {
+        with.meters().count(problems);
     }
 
-    private Future<PageValue> lookUp(DeclaredValue declared, PageRequest request) {
-        CompletionStage<PageValue> stage;
-        try {
-            stage = declared.provider().lookUp(request);
-        } catch (RuntimeException broken) {
-            return Future.failedFuture(broken);
-        }
-        var now = stage.toCompletableFuture();
-        if (now.isDone() && !now.isCompletedExceptionally()) {
-            return Future.succeededFuture(now.join());
-        }
-        Promise<PageValue> inTime = Promise.promise();
-        long timer = vertx.setTimer(
-                Math.max(1, declared.timeout().toMillis()), late -> inTime.tryComplete(declared.fallback()));
-        Future.fromCompletionStage(stage, vertx.getOrCreateContext()).onComplete(result -> {
-            vertx.cancelTimer(timer);
-            inTime.tryComplete(result.succeeded() ? result.result() : declared.fallback());
-        });
-        return inTime.future();
+    /** Takes up changes of the files that values come from. Blocks for the reading. */
+    public void look() {
+        followed.look();
     }
 }

@@ -2,12 +2,15 @@ package io.pagecache.proxy.elements;
 
 import io.pagecache.template.PageValue;
 import io.quarkus.cache.Cache;
+import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values kept for a while, each fetched once however many readers ask at the same time. The cache underneath bounds their number
@@ -38,6 +41,22 @@ public final class KeptValues {
             return cache.invalidate(key).flatMap(gone -> held(key, ttl, loader));
         });
         return current.map(Held::value).subscribeAsCompletionStage();
+    }
+
+    /** What is kept and still current, or null. */
+    @Nullable
+    PageValue current(Key key) {
+        CompletableFuture<Held> found = cache.as(CaffeineCache.class).getIfPresent(key);
+        Held held = found == null || !found.isDone() || found.isCompletedExceptionally() ? null : found.join();
+        return held == null || !clock.instant().isBefore(held.until()) ? null : held.value();
+    }
+
+    void put(Key key, PageValue value, Duration ttl) {
+        cache.as(CaffeineCache.class)
+                .put(
+                        key,
+                        CompletableFuture.completedFuture(
+                                new Held(value, clock.instant().plus(ttl))));
     }
 
     /** Missing for a moment, so that a service in trouble is not asked again by every reader. */

@@ -40,7 +40,7 @@ public final class ClientResolver {
                 break;
             }
         }
-        return new ClientAddress(nearest);
+        return new ClientAddress(nearest, true);
     }
 
     /** The scheme the client used, as far as a trusted peer tells; else that of the connection. */

@@ -2,6 +2,8 @@ package io.pagecache.proxy.log;
 
 import io.pagecache.proxy.metrics.FinishedRequest;
 import io.pagecache.proxy.metrics.Provenance;
+import io.pagecache.template.MarkerProblem;
+import java.util.List;
 
 /** One request as one line of JSON. Whatever a client put into a field, the line stays one line of printable text. */
 final class AccessLogLine {
@@ -32,9 +34,18 @@ final class AccessLogLine {
         if (provenance.originMicros() > 0) {
             number(json, "origin_us", provenance.originMicros());
         }
+        if (!provenance.problems().isEmpty()) {
+            text(json, "marker_problem", first(provenance.problems()));
+        }
         text(json, "user_agent", request.userAgent());
         json.setCharAt(json.length() - 1, '}');
         return json.append('\n').toString();
+    }
+
+    /** The first one, with line and column, and how many there are more. */
+    private static String first(List<MarkerProblem> problems) {
+        int more = problems.size() - 1;
+        return problems.getFirst() + (more == 0 ? "" : " (and " + more + " more)");
     }
 
     private static void number(StringBuilder json, String name, long value) {

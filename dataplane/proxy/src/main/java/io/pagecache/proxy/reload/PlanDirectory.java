@@ -3,6 +3,7 @@ package io.pagecache.proxy.reload;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.InvalidPlanException;
 import io.pagecache.plan.PurgeLedger;
+import io.pagecache.proxy.files.WatchedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

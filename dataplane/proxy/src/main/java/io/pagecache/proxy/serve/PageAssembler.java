@@ -112,6 +112,7 @@ final class PageAssembler {
         for (MarkerProblem problem : compilation.problems()) {
             LOG.warnf("%s: %s", visit.key(), problem);
         }
+        visit.plan().elements().found(compilation.problems());
         return compilation.page();
     }
 

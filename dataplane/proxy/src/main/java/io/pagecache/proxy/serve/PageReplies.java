@@ -9,18 +9,23 @@ import io.pagecache.http.PageRequest;
 import io.pagecache.http.PartialContent;
 import io.pagecache.http.Preconditions;
 import io.pagecache.http.RangeSelection;
+import io.pagecache.proxy.elements.Gathering;
 import io.pagecache.proxy.metrics.Outcome;
 import io.pagecache.proxy.metrics.Provenance;
 import io.pagecache.proxy.origin.OutboundHeaders;
 import io.pagecache.reuse.Representation;
 import io.pagecache.status.CacheStatus;
 import io.pagecache.store.StoredPage;
+import io.pagecache.template.ChosenPage;
 import io.pagecache.template.CompiledPage;
+import io.pagecache.template.Effect;
+import io.pagecache.template.PageRenderer;
 import io.pagecache.template.RenderedPage;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -60,19 +65,29 @@ final class PageReplies {
             Headers complete = ReaderFields.complete(visit, hop(form.headers(), page, status, now), page.vary());
             return Future.succeededFuture(answer(visit, page.status(), complete, List.of(form.body()), provenance));
         }
-        return visit.plan()
-                .elements()
-                .gather(visit.plan().renderer().valuesNeeded(compiled), visit.request())
-                .map(values -> {
-                    RenderedPage rendered = visit.plan().renderer().render(compiled, values);
-                    Headers fields = hop(page.headers(), page, status, now);
-                    Headers personal = fields.without(OF_THE_SOURCE).toBuilder()
-                            .add("Cache-Control", ReaderFields.forOneReader(fields))
-                            .set("ETag", '"' + PageAssembler.digest(rendered.parts()) + '"')
-                            .build();
-                    Headers complete = ReaderFields.complete(visit, personal, page.vary());
-                    return answer(visit, page.status(), complete, rendered.parts(), provenance);
-                });
+        return rendered(visit, compiled).map(rendered -> {
+            Headers fields = hop(page.headers(), page, status, now);
+            Headers personal = fields.without(OF_THE_SOURCE).toBuilder()
+                    .add("Cache-Control", ReaderFields.forOneReader(fields))
+                    .set("ETag", '"' + PageAssembler.digest(rendered.parts()) + '"')
+                    .build();
+            Headers complete = ReaderFields.complete(visit, personal, page.vary());
+            return answer(
+                    visit, page.status(), complete, rendered.parts(), provenance.withProblems(compiled.problems()));
+        });
+    }
+
+    /** A HEAD looks only: nobody has seen the page, so nothing is counted and nothing taken. */
+    private static Future<RenderedPage> rendered(PageVisit visit, CompiledPage compiled) {
+        PageRenderer renderer = visit.plan().renderer();
+        Gathering gathering = visit.plan().elements().begin(visit.request());
+        Map<String, Effect> effects = visit.isHead() ? Map.of() : compiled.effects();
+        return gathering.gather(renderer.valuesNeeded(compiled), effects).compose(values -> {
+            ChosenPage chosen = renderer.choose(compiled, values);
+            return visit.isHead() || chosen.effects().isEmpty()
+                    ? Future.succeededFuture(renderer.render(chosen, values))
+                    : gathering.carryOut(chosen.effects()).map(changed -> renderer.render(chosen, changed));
+        });
     }
 
     private static Headers hop(Headers fields, StoredPage page, CacheStatus status, Instant now) {

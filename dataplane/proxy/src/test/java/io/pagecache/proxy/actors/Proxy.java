@@ -62,7 +62,8 @@ public final class Proxy implements AutoCloseable {
                         new DataListener.Settings("127.0.0.1", 0, Duration.ofSeconds(30), 2),
                         directory,
                         Duration.ofMillis(50),
-                        token));
+                        token,
+                        directory.resolve("references")));
         port = Sync.get(dataplane.start());
         Router router = Router.router(vertx);
         dataplane.management().addTo(router);

@@ -3,6 +3,7 @@ package io.pagecache.proxy.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.InvalidPlanException;
 import io.pagecache.plan.PurgeLedger;
@@ -11,14 +12,17 @@ import io.pagecache.proxy.elements.ElementBatch;
 import io.pagecache.proxy.elements.KeptValues;
 import io.pagecache.proxy.elements.ValueFetcher;
 import io.pagecache.proxy.metrics.TrafficCounters;
+import io.pagecache.proxy.metrics.ValueMeters;
 import io.pagecache.proxy.origin.OriginClient;
 import io.pagecache.proxy.origin.OriginHealth;
 import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.PlanHolder;
+import io.pagecache.proxy.stores.StorePool;
 import io.quarkus.cache.runtime.caffeine.CaffeineCacheImpl;
 import io.quarkus.cache.runtime.caffeine.CaffeineCacheInfo;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -35,8 +39,15 @@ class PlanReloaderTest {
             throw new InvalidPlanException("rules[x].path.value", "is no expression");
         }
         InstantSource clock = InstantSource.system();
+        ValueMeters meters = new ValueMeters(new SimpleMeterRegistry());
         var services = new ElementBatch.Services(
-                vertx, new ValueFetcher(vertx), new KeptValues(new CaffeineCacheImpl(info(), false), clock));
+                vertx,
+                clock,
+                new ValueFetcher(vertx),
+                new KeptValues(new CaffeineCacheImpl(info(), false), clock),
+                new StorePool(vertx, Path.of("absent"), meters),
+                meters,
+                Path.of("absent"));
         OriginClient origin =
                 new OriginClient(vertx, plan.origin(), new OriginHealth(), new TrafficCounters(Instant.EPOCH), clock);
         return ActivePlan.compile(plan, ElementBatch.of(plan.pages(), services), origin, () -> 0.5);

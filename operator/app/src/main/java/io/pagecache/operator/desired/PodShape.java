@@ -15,7 +15,11 @@ import java.util.TreeMap;
  * rolled. Everything else is a hot swap that keeps the cache.
  */
 record PodShape(
-        ProxyRuntime runtime, ProxyMemory memory, ProxySpec.Resources resources, ProxySpec.PodTemplate template) {
+        ProxyRuntime runtime,
+        ProxyMemory memory,
+        ProxySpec.Resources resources,
+        ProxySpec.PodTemplate template,
+        ReferencedObjects references) {
     /** On the pod template; equal hashes mean that no pod has to be replaced. */
     static final String HASH_ANNOTATION = "pagecache.io/pod-shape";
 
@@ -27,7 +31,8 @@ record PodShape(
                 context.runtime(),
                 ProxyMemory.forCache(context.plan().cacheBytes()),
                 proxy.resources(),
-                proxy.podTemplate());
+                proxy.podTemplate(),
+                context.references());
     }
 
     /** Stable between JVMs: maps are put in order first. */
@@ -42,6 +47,7 @@ record PodShape(
                 new TreeMap<>(template.annotations()).toString(),
                 new TreeMap<>(template.nodeSelector()).toString(),
                 template.tolerations().toString());
+        canonical = references.areNone() ? canonical : canonical + "\n" + references.folders();
         return HexFormat.of()
                 .formatHex(sha256().digest(canonical.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, HASH_LENGTH);

@@ -15,6 +15,10 @@ public record PolicyContext(PageCachePolicy policy, CachePlan plan, ProxyRuntime
         return policy.getSpec().proxy();
     }
 
+    ReferencedObjects references() {
+        return ReferencedObjects.of(plan.pages());
+    }
+
     PodShape shape() {
         return PodShape.of(this);
     }

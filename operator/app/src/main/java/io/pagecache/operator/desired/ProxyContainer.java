@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,19 +60,23 @@ final class ProxyContainer {
                 .withDrop("ALL")
                 .endCapabilities()
                 .endSecurityContext()
-                .withVolumeMounts(mounts())
+                .withVolumeMounts(mounts(context))
                 .build();
     }
 
     private static List<EnvVar> environment(PolicyContext context) {
-        return List.of(
+        List<EnvVar> variables = new ArrayList<>(List.of(
                 fromPod("PAGECACHE_POD_NAME", "metadata.name"),
                 value("PAGECACHE_HTTP_PORT", String.valueOf(HTTP_PORT)),
                 value("PAGECACHE_MANAGEMENT_PORT", String.valueOf(MANAGEMENT_PORT)),
                 value("PAGECACHE_PLAN_DIR", PLAN_DIR),
                 value("PAGECACHE_MANAGEMENT_TOKEN_FILE", MANAGEMENT_DIR + "/" + PolicyChildren.TOKEN_KEY),
                 value("PAGECACHE_DRAIN_LIMIT", context.runtime().drain().toSeconds() + "s"),
-                value("JAVA_TOOL_OPTIONS", javaOptions(context)));
+                value("JAVA_TOOL_OPTIONS", javaOptions(context))));
+        if (!context.references().areNone()) {
+            variables.add(value("PAGECACHE_REFERENCES_DIR", ReferencedObjects.DIRECTORY));
+        }
+        return variables;
     }
 
     private static String javaOptions(PolicyContext context) {
@@ -113,14 +118,16 @@ final class ProxyContainer {
                 .build();
     }
 
-    private static List<VolumeMount> mounts() {
-        return List.of(
+    private static List<VolumeMount> mounts(PolicyContext context) {
+        List<VolumeMount> mounts = new ArrayList<>(List.of(
                 readOnly(PLAN_VOLUME, PLAN_DIR),
                 readOnly(MANAGEMENT_VOLUME, MANAGEMENT_DIR),
                 new VolumeMountBuilder()
                         .withName(TMP_VOLUME)
                         .withMountPath("/tmp")
-                        .build());
+                        .build()));
+        mounts.addAll(context.references().mounts());
+        return mounts;
     }
 
     private static VolumeMount readOnly(String name, String path) {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.pagecache.api.v1alpha1.ProxySpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,12 +95,13 @@ public final class ProxyDeployment {
                 .endSeccompProfile()
                 .endSecurityContext()
                 .withContainers(ProxyContainer.desired(context))
-                .withVolumes(volumes(context.children()))
+                .withVolumes(volumes(context))
                 .build();
     }
 
-    private static List<Volume> volumes(PolicyChildren children) {
-        return List.of(
+    private static List<Volume> volumes(PolicyContext context) {
+        PolicyChildren children = context.children();
+        List<Volume> volumes = new ArrayList<>(List.of(
                 new VolumeBuilder()
                         .withName(ProxyContainer.PLAN_VOLUME)
                         .withNewConfigMap()
@@ -118,7 +120,9 @@ public final class ProxyDeployment {
                         .withNewEmptyDir()
                         .withSizeLimit(new Quantity("64Mi"))
                         .endEmptyDir()
-                        .build());
+                        .build()));
+        volumes.addAll(context.references().volumes());
+        return volumes;
     }
 
     private static TopologySpreadConstraint spread(PolicyContext context, String topologyKey) {

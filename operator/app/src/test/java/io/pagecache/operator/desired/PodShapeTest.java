@@ -40,7 +40,8 @@ class PodShapeTest {
                 "proxy: { podTemplate: { labels: { team: web } } }",
                 "proxy: { podTemplate: { annotations: { a: b } } }",
                 "proxy: { podTemplate: { nodeSelector: { disk: fast } } }",
-                "proxy: { podTemplate: { tolerations: [{ operator: Exists }] } }"
+                "proxy: { podTemplate: { tolerations: [{ operator: Exists }] } }",
+                "pages: { values: [{ name: m, messages: { configMapRef: { name: m }, languages: [en] } }] }"
             })
     void shouldRollPodsForWhatNeedsNewOnes(String change) {
         assertThat(hash(change, RUNTIME)).isNotEqualTo(hash("", RUNTIME));

@@ -20,6 +20,7 @@ import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
 import io.pagecache.plan.Purging;
 import io.pagecache.plan.Rule;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +47,17 @@ public final class PlanCompiler {
                 effective.rules().stream().map(PlanCompiler::rule).toList(),
                 bypass(spec.bypass()),
                 VariantsCompiler.compile(spec),
-                new PagesCompiler(resolved).compile(spec.pages()),
+                new PagesCompiler(resolved, languages(spec)).compile(spec.pages()),
                 new Purging(BehaviourCompiler.lowerCase(spec.purging().tagHeaders())),
                 spec.proxy().trustedProxies(),
                 ByteQuantity.parse(spec.proxy().cacheSize()).orElseThrow(),
                 accessLog(spec.proxy().accessLog()));
         return plan.withRevision(PlanRevision.of(plan));
+    }
+
+    private static List<String> languages(PageCachePolicySpec spec) {
+        List<String> languages = spec.defaults().key().languages();
+        return languages == null ? List.of() : languages;
     }
 
     private static Mode mode(PageCachePolicySpec.Mode mode) {

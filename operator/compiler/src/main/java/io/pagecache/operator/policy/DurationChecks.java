@@ -4,6 +4,7 @@ import io.pagecache.api.v1alpha1.CacheBehaviour;
 import io.pagecache.api.v1alpha1.OriginSpec.Timeouts;
 import io.pagecache.api.v1alpha1.PageCachePolicySpec;
 import io.pagecache.api.v1alpha1.PagesSpec;
+import io.pagecache.api.v1alpha1.StoreSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,9 @@ final class DurationChecks {
                         Field.of("spec.origin.timeouts.connect", timeouts.connect()),
                         Field.of("spec.origin.timeouts.firstByte", timeouts.firstByte()),
                         Field.of("spec.origin.timeouts.idle", timeouts.idle())),
-                Field.each("spec.pages.values", ".timeout", spec.pages().values(), PagesSpec.Value::timeout));
+                Field.each("spec.pages.values", ".timeout", spec.pages().values(), PagesSpec.Value::timeout),
+                Field.each("spec.pages.stores", ".timeout", spec.pages().stores(), StoreSpec::timeout),
+                List.of(Field.of("spec.pages.deadline", spec.pages().deadline())));
     }
 
     private static List<Field<String>> lifetimes(PageCachePolicySpec spec) {

@@ -3,6 +3,7 @@ package io.pagecache.operator.policy;
 import io.pagecache.api.v1alpha1.PageCachePolicySpec;
 import io.pagecache.api.v1alpha1.PagesSpec;
 import io.pagecache.api.v1alpha1.RuleSpec;
+import io.pagecache.api.v1alpha1.StoreSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,9 @@ final class NameChecks {
                 .or(() -> duplicate(
                         Field.each("spec.pages.values", ".name", spec.pages().values(), PagesSpec.Value::name)))
                 .or(() -> duplicate(
-                        Field.each("spec.pages.elements", ".name", spec.pages().elements(), PagesSpec.Element::name)));
+                        Field.each("spec.pages.elements", ".name", spec.pages().elements(), PagesSpec.Element::name)))
+                .or(() -> duplicate(
+                        Field.each("spec.pages.stores", ".name", spec.pages().stores(), StoreSpec::name)));
     }
 
     private static Optional<Finding> duplicate(List<Field<String>> names) {

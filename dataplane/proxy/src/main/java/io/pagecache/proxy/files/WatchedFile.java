@@ -1,4 +1,4 @@
-package io.pagecache.proxy.reload;
+package io.pagecache.proxy.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
  * A file that is read again when it changes. ConfigMap volumes swap a symbolic link, so the real path counts as much as time and
  * size; bytes equal to those last seen are no change.
  */
-final class WatchedFile {
+public final class WatchedFile {
     private record Stamp(Path realPath, long modified, long size) {}
 
     private final Path path;
     private @Nullable Stamp seen;
     private byte @Nullable [] content;
 
-    WatchedFile(Path path) {
+    public WatchedFile(Path path) {
         this.path = path;
     }
 
-    boolean exists() {
+    public boolean exists() {
         return Files.exists(path);
     }
 
     /** New content since the last call, or null when there is none or no file. */
-    byte @Nullable [] changed() throws IOException {
+    public byte @Nullable [] changed() throws IOException {
         try {
             Path real = path.toRealPath();
             BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
