@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** The proxy as it runs in a pod, but for Quarkus around it. */
 public final class Proxy implements AutoCloseable {
@@ -35,6 +36,9 @@ public final class Proxy implements AutoCloseable {
 
     /** What the next draw by lot yields. */
     public final AtomicReference<Double> chance = new AtomicReference<>(0.5);
+
+    /** What parts of multipart bodies are parted by. */
+    public volatile Supplier<String> boundaries = () -> "boundary";
 
     public final HandClock clock = new HandClock();
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -56,7 +60,7 @@ public final class Proxy implements AutoCloseable {
                         new CaffeineCacheImpl(values, false),
                         meters,
                         accessLog,
-                        () -> "boundary",
+                        () -> boundaries.get(),
                         chance::get),
                 new Dataplane.Settings(
                         new DataListener.Settings("127.0.0.1", 0, Duration.ofSeconds(30), 2),
