@@ -13,7 +13,16 @@ class CacheControlFuzz {
     private static final Duration LONGEST = Duration.ofSeconds(1L << 31);
 
     @FuzzTest
-    @DictionaryEntries({"max-age=", "s-maxage=", "stale-if-error=", "private", "\\x22", "\\x5C\\x22", ",", "no-cache=\\x22"})
+    @DictionaryEntries({
+        "max-age=",
+        "s-maxage=",
+        "stale-if-error=",
+        "private",
+        "\\x22",
+        "\\x5C\\x22",
+        ",",
+        "no-cache=\\x22"
+    })
     void shouldNotHideProhibitions(@NotNull String text) {
         ResponseDirectives before = ResponseDirectives.of(Headers.of("Cache-Control", text + ", no-store"));
         ResponseDirectives behind = ResponseDirectives.of(Headers.of("Cache-Control", "private, " + text));

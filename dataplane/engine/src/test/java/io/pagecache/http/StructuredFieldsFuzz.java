@@ -12,7 +12,18 @@ import java.util.Map;
 class StructuredFieldsFuzz {
 
     @FuzzTest
-    @DictionaryEntries({"a=1", "a=?1", "a=(1 2);b", "a=\\x22x\\x5C\\x22\\x22", "a=:YQ==:", "a=@1", "a=%\\x22%c3\\x22", ", ", ";p=", "*t"})
+    @DictionaryEntries({
+        "a=1",
+        "a=?1",
+        "a=(1 2);b",
+        "a=\\x22x\\x5C\\x22\\x22",
+        "a=:YQ==:",
+        "a=@1",
+        "a=%\\x22%c3\\x22",
+        ", ",
+        ";p=",
+        "*t"
+    })
     void shouldTakeOneMoreMember(@NotNull String text) {
         Map<String, Object> alone = StructuredDictionary.parse(List.of(text));
         Map<String, Object> more = StructuredDictionary.parse(List.of(text, "zz=7"));

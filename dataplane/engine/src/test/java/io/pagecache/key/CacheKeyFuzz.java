@@ -47,8 +47,7 @@ class CacheKeyFuzz {
 
         List<@Nullable String> keyed() {
             Headers headers = request().headers();
-            return Arrays.asList(
-                    host, path, query, one, two, Cookies.value(headers, "a"), Cookies.value(headers, "b"));
+            return Arrays.asList(host, path, query, one, two, Cookies.value(headers, "a"), Cookies.value(headers, "b"));
         }
     }
 

@@ -60,7 +60,9 @@ class HostileRequestsIT {
             Received reply = stage.visitor.get("/page", "Range", range);
 
             assertThat(reply.status()).isIn(200, 206, 416);
-            assertThat(reply.status() == 416 || "0123456789".contains(reply.text()) || reply.text().contains("--boundary"))
+            assertThat(reply.status() == 416
+                            || "0123456789".contains(reply.text())
+                            || reply.text().contains("--boundary"))
                     .isTrue();
             assertThat(reply.body().length()).isLessThan(400);
         }
@@ -71,10 +73,12 @@ class HostileRequestsIT {
     void shouldNotInflateABomb() throws Exception {
         byte[] bomb = gzip(new byte[20 << 20]);
         try (Stage stage = new Stage(directory, SamplePlan.plan())) {
-            stage.origin.on("/bomb", request -> request.response()
-                    .putHeader("Content-Type", "text/html")
-                    .putHeader("Content-Encoding", "gzip")
-                    .end(Buffer.buffer(bomb)));
+            stage.origin.on(
+                    "/bomb",
+                    request -> request.response()
+                            .putHeader("Content-Type", "text/html")
+                            .putHeader("Content-Encoding", "gzip")
+                            .end(Buffer.buffer(bomb)));
 
             Received first = stage.visitor.get("/bomb", "Accept-Encoding", "gzip");
             Received second = stage.visitor.get("/bomb", "Accept-Encoding", "gzip");
@@ -111,14 +115,17 @@ class HostileRequestsIT {
 
     @ParameterizedTest
     @DisplayName("E10: a private page is not kept, whatever its URL looks like")
-    @ValueSource(strings = {"/account/x.css", "/account;x.css", "/account%0ax.css", "/account/..%2fx.js", "/account%00.png"})
+    @ValueSource(
+            strings = {"/account/x.css", "/account;x.css", "/account%0ax.css", "/account/..%2fx.js", "/account%00.png"})
     void shouldNotBeDeceivedByNames(String target) throws Exception {
         try (Stage stage = new Stage(directory, SamplePlan.plan())) {
             for (String field : new String[] {"private", "no-store"}) {
-                stage.origin.on(target, request -> request.response()
-                        .putHeader("Content-Type", "text/css")
-                        .putHeader("Cache-Control", field)
-                        .end("for " + request.getHeader("X-Who")));
+                stage.origin.on(
+                        target,
+                        request -> request.response()
+                                .putHeader("Content-Type", "text/css")
+                                .putHeader("Cache-Control", field)
+                                .end("for " + request.getHeader("X-Who")));
 
                 assertThat(stage.visitor.get(target, "X-Who", "ann").text()).isEqualTo("for ann");
                 assertThat(stage.visitor.get(target, "X-Who", "bob").text()).isEqualTo("for bob");
@@ -145,7 +152,9 @@ class HostileRequestsIT {
                 assertThat(failed.status()).isEqualTo(500);
                 assertThat(failed.text()).isEqualTo("500 internal-error\n");
                 assertThat(failed.header("Connection")).isNull();
-                assertThat(failed.headers().toString()).doesNotContain("xception").doesNotContain("secret");
+                assertThat(failed.headers().toString())
+                        .doesNotContain("xception")
+                        .doesNotContain("secret");
             }
             assertThat(afterwards.status()).isEqualTo(206);
         }

@@ -146,9 +146,11 @@ class OriginFaultsIT {
         try (Stage stage = new Stage(directory, plan)) {
             stage.origin.on("/drip", request -> {
                 request.response().setChunked(true).write("d");
-                long timer = stage.vertx.setPeriodic(100, tick -> request.response().write("r"));
+                long timer =
+                        stage.vertx.setPeriodic(100, tick -> request.response().write("r"));
                 request.connection().closeHandler(closed -> stage.vertx.cancelTimer(timer));
-                stage.vertx.executeBlocking(() -> {
+                stage.vertx
+                        .executeBlocking(() -> {
                             over.await();
                             return null;
                         })
@@ -166,8 +168,7 @@ class OriginFaultsIT {
             boolean stillDripping = !slow.isComplete();
             over.countDown();
 
-            assertThat(others)
-                    .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
+            assertThat(others).allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
             assertThat(stillDripping).isTrue();
             assertThat(Sync.get(slow).text()).startsWith("d").endsWith("ip");
         }
@@ -190,8 +191,7 @@ class OriginFaultsIT {
 
             assertThat(during)
                     .allSatisfy(reply -> assertThat(reply.cacheStatus()).contains("stale-if-error"));
-            assertThat(after)
-                    .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
+            assertThat(after).allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
             await().untilAsserted(() -> assertThat(everyPage(stage, pages, 1))
                     .allSatisfy(reply -> assertThat(reply.cacheStatus()).contains("detail=fresh")));
             assertThat(stage.origin.seen().size() - askedBefore).isEqualTo(pages);

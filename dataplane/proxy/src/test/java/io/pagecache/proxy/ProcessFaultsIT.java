@@ -108,8 +108,9 @@ class ProcessFaultsIT {
                 for (int i = 0; i < 100; i++) {
                     visits.add(visitor.asks("GET", "/page", null, "User-Agent", agent));
                 }
-                assertThat(visits).allSatisfy(visit -> assertThat(Sync.get(visit).status())
-                        .isEqualTo(200));
+                assertThat(visits)
+                        .allSatisfy(
+                                visit -> assertThat(Sync.get(visit).status()).isEqualTo(200));
             }
 
             await().untilAsserted(() -> assertThat(probe.get("/q/metrics").text())
@@ -121,12 +122,17 @@ class ProcessFaultsIT {
     @DisplayName("F10: the public port knows neither management nor metrics nor health")
     void shouldShowNothingOfItselfOnThePublicPort() throws Exception {
         try (PackagedProxy proxy = proxy()) {
-            for (String path : List.of("/v1/state", "/v1/stats", "/q/metrics", "/q/health/ready", "/q/dev", "/q/info")) {
+            for (String path :
+                    List.of("/v1/state", "/v1/stats", "/q/metrics", "/q/health/ready", "/q/dev", "/q/info")) {
                 assertThat(visitor(proxy).get(path).text()).startsWith(path + " #");
             }
-            assertThat(visitor(proxy).sends("PUT", "/v1/plan", "{}", "Authorization", "Bearer secret").text())
+            assertThat(visitor(proxy)
+                            .sends("PUT", "/v1/plan", "{}", "Authorization", "Bearer secret")
+                            .text())
                     .startsWith("/v1/plan #");
-            assertThat(visitor(proxy).sends("POST", "/v1/purges", "{}", "Authorization", "Bearer secret").text())
+            assertThat(visitor(proxy)
+                            .sends("POST", "/v1/purges", "{}", "Authorization", "Bearer secret")
+                            .text())
                     .startsWith("/v1/purges #");
         }
     }
@@ -140,7 +146,9 @@ class ProcessFaultsIT {
 
             proxy.signal("STOP");
             Future<Received> meanwhile = visitor.asks("GET", "/page", null);
-            await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ofSeconds(10)).until(() -> true);
+            await().atMost(Duration.ofSeconds(30))
+                    .pollDelay(Duration.ofSeconds(10))
+                    .until(() -> true);
             assertThat(meanwhile.isComplete()).isFalse();
             proxy.signal("CONT");
 
@@ -159,8 +167,8 @@ class ProcessFaultsIT {
         String content = new String(page, java.nio.charset.StandardCharsets.US_ASCII);
         origin.answers("/fill", content);
         // What the operator gives a proxy for this cache.
-        try (PackagedProxy proxy = proxy(
-                "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-Xmx114m")) {
+        try (PackagedProxy proxy =
+                proxy("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-Xmx114m")) {
             Visitor visitor = visitor(proxy);
 
             for (int round = 0; round < 60; round++) {
@@ -168,8 +176,9 @@ class ProcessFaultsIT {
                 for (int i = 0; i < 40; i++) {
                     visits.add(visitor.asks("GET", "/fill?" + round + "." + i, null));
                 }
-                assertThat(visits).allSatisfy(visit -> assertThat(Sync.get(visit).body().length())
-                        .isEqualTo(page.length));
+                assertThat(visits)
+                        .allSatisfy(visit ->
+                                assertThat(Sync.get(visit).body().length()).isEqualTo(page.length));
             }
 
             assertThat(proxy.process().isAlive()).isTrue();

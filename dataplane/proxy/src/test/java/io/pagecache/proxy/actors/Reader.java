@@ -43,7 +43,8 @@ public final class Reader {
     }
 
     private void read(int port, String target) {
-        byte[] request = "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".formatted(target).getBytes(StandardCharsets.US_ASCII);
+        byte[] request =
+                "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".formatted(target).getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
             InputStream in = new BufferedInputStream(socket.getInputStream());

@@ -10,7 +10,18 @@ class RequestLineFuzz {
     private static final byte[] REST = "\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     @FuzzTest
-    @DictionaryEntries({"GET ", "OPTIONS * ", " HTTP/1.1", " HTTP/1.0", "http://a", "https://b:1/", "/", "?", "#", "\\x0D\\x0A"})
+    @DictionaryEntries({
+        "GET ",
+        "OPTIONS * ",
+        " HTTP/1.1",
+        " HTTP/1.0",
+        "http://a",
+        "https://b:1/",
+        "/",
+        "?",
+        "#",
+        "\\x0D\\x0A"
+    })
     void shouldHaveOneMeaning(byte @NotNull [] line) {
         byte[] input = new byte[line.length + REST.length];
         System.arraycopy(line, 0, input, 0, line.length);
