@@ -111,7 +111,8 @@ public final class Dataplane {
                 stores,
                 valueMeters,
                 settings.references());
-        PlanCompiler compiler = new PlanCompiler(services, new AllTraffic(counters, meters), store, with.clock(), with.chance());
+        PlanCompiler compiler =
+                new PlanCompiler(services, new AllTraffic(counters, meters), store, with.clock(), with.chance());
         this.reloader = new PlanReloader(plans, (plan, before) -> inForce(compiler, plan, before, storeMeters));
         this.purges = new PurgeFollower(new PurgeLog(store, with.clock()), storeMeters::purged);
         Stages.Assembled stages = Stages.assemble(

@@ -16,6 +16,9 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +44,7 @@ public final class OriginClient {
     private final OriginTraffic traffic;
     private final InstantSource clock;
     private final HttpClient client;
+    private final OriginAddress address;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean retired;
 
@@ -50,6 +54,7 @@ public final class OriginClient {
         this.health = health;
         this.traffic = traffic;
         this.clock = clock;
+        this.address = new OriginAddress(vertx, origin.host(), origin.port(), this::resolve, System::nanoTime);
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setDefaultHost(origin.host())
@@ -108,7 +113,21 @@ public final class OriginClient {
                 .setURI(request.target())
                 .setConnectTimeout(2L * millis(origin.timeouts().connect()));
         // Inside a composition, for a client that is closed already throws instead of failing its future.
-        return Future.succeededFuture(options).compose(client::request);
+        return address.current().compose(server -> client.request(to(server, options)));
+    }
+
+    /** Where to connect; what the origin is called stays. */
+    private RequestOptions to(SocketAddress server, RequestOptions options) {
+        if (options.getHost() == null) {
+            options.setHost(origin.host()).setPort(origin.port());
+        }
+        return options.setServer(server);
+    }
+
+    private Future<InetAddress> resolve() {
+        Promise<InetAddress> address = Promise.promise();
+        ((VertxInternal) vertx).resolveAddress(origin.host(), address);
+        return address.future();
     }
 
     private Future<HttpClientResponse> send(HttpClientRequest wire, OriginRequest request) {
