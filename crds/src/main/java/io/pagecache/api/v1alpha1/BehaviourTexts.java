@@ -42,5 +42,10 @@ final class BehaviourTexts {
                     + "cannot publish "
                     + "markup. Quote \"On\" and \"Off\": bare, YAML readers take them for booleans.";
 
+    static final String ESI =
+            "When ESI 1.0 elements in a page are acted on. Off: never. Surrogate: only in answers with "
+                    + "Surrogate-Control: content=\"ESI/1.0\". On: in every HTML answer; only for sites whose visitors "
+                    + "cannot publish markup. Quote \"On\" and \"Off\": bare, YAML readers take them for booleans.";
+
     private BehaviourTexts() {}
 }

@@ -1,5 +1,6 @@
 package io.pagecache.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.generator.annotation.Default;
@@ -37,11 +38,23 @@ public record PagesSpec(
         @Default("1s")
         @Pattern(Patterns.DURATION)
         @Size(max = 32)
-        String deadline) {
+        String deadline,
+
+        @JsonPropertyDescription(BehaviourTexts.ESI) @Default("Surrogate")
+        Esi esi) {
     public PagesSpec {
         values = Absent.asEmpty(values);
         elements = Absent.asEmpty(elements);
         stores = Absent.asEmpty(stores);
+    }
+
+    public enum Esi {
+        @JsonProperty("Off")
+        OFF,
+        @JsonProperty("Surrogate")
+        SURROGATE,
+        @JsonProperty("On")
+        ON
     }
 
     // An API server applies rules to the bare default, before the fields get theirs.

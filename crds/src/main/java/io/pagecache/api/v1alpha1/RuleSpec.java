@@ -63,7 +63,10 @@ public record RuleSpec(
         List<@Pattern(Patterns.TAG) @Size(max = 256) String> tags,
 
         @JsonPropertyDescription(BehaviourTexts.ELEMENTS) @Nullable
-        Elements elements)
+        Elements elements,
+
+        @JsonPropertyDescription(BehaviourTexts.ESI + " Unset: as pages.esi says.")
+        PagesSpec.@Nullable Esi esi)
         implements CacheBehaviour {
 
     @ValidationRule(

@@ -54,6 +54,22 @@ public final class ReuseDecider {
         return mayServeIfError(found, now) ? new Stale(found.page(), Reason.STALE_IF_ERROR, false) : UNSATISFIABLE;
     }
 
+    /**
+     * What one who wants no old copies makes of a fresh page: one that is too old counts as stale, the others keep it.
+     *
+     * @param maxAge oldest age that is taken without asking
+     * @param staleFor how much older a copy may be while a newer one is fetched
+     */
+    public static Serving noOlderThan(Serving serving, Duration maxAge, Duration staleFor, Instant now) {
+        if (!(serving instanceof Fresh(var page)) || page.age(now).compareTo(maxAge) <= 0) {
+            return serving;
+        }
+        boolean mayWait = page.age(now).compareTo(maxAge.plus(staleFor)) <= 0;
+        return mayWait
+                ? new Stale(page, Reason.STALE_WHILE_REVALIDATE, true)
+                : new Revalidate(page, Reason.EXPIRED, true, true);
+    }
+
     /** Statuses that count as the origin's failure where a stale page can stand in (RFC 5861 section 4). */
     public static boolean isFailure(int status) {
         return status == 500 || status == 502 || status == 503 || status == 504;

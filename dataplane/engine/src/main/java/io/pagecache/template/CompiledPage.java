@@ -13,6 +13,7 @@ import java.util.Set;
  * @param elements names of all elements placed
  * @param effects what markers outside of conditions do to values, by value, for every reader
  * @param problems what is wrong with markers; each shows its fallback
+ * @param esi what the page has of ESI
  * @param size number of segments, those in branches included
  */
 public record CompiledPage(
@@ -22,6 +23,7 @@ public record CompiledPage(
         Set<String> elements,
         Map<String, Effect> effects,
         List<MarkerProblem> problems,
+        EsiUse esi,
         int size) {
     public CompiledPage {
         segments = List.copyOf(segments);
@@ -29,5 +31,10 @@ public record CompiledPage(
         elements = Set.copyOf(elements);
         effects = Map.copyOf(effects);
         problems = List.copyOf(problems);
+    }
+
+    /** Whether readers may get different pages from it, beside what its fragments bring. */
+    public boolean isPersonal() {
+        return !esi.isAny() || !values.isEmpty() || !elements.isEmpty() || esi.variables();
     }
 }

@@ -24,7 +24,12 @@ final class MarkerScanner {
 
     /** Offset of the next opening delimiter, or -1. */
     int nextOpen(int from) {
-        return indexOf(open, from, page.limit());
+        return nextOpen(from, page.limit());
+    }
+
+    /** Offset of the next opening delimiter that ends before {@code limit}, or -1. */
+    int nextOpen(int from, int limit) {
+        return indexOf(open, from, limit);
     }
 
     /** Offset of the closing delimiter of the marker that opens at {@code start}, or -1 if there is none within {@code longest} bytes. */
@@ -50,7 +55,11 @@ final class MarkerScanner {
 
     /** Place of a character inside the marker that opens at {@code start}; counts from the page's beginning, so for problems only. */
     MarkerProblem problemAt(int start, String command, int offset, String message) {
-        int target = start + open.length + command.substring(0, offset).getBytes(charset).length;
+        return problemAt(start + open.length + command.substring(0, offset).getBytes(charset).length, message);
+    }
+
+    /** Place of a byte; counts from the page's beginning, so for problems only. */
+    MarkerProblem problemAt(int target, String message) {
         int line = 1;
         int column = 1;
         for (int i = 0; i < target; i++) {

@@ -1,5 +1,6 @@
 package io.pagecache.template;
 
+import io.pagecache.esi.EsiProblem;
 import io.pagecache.http.Body;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,13 @@ final class PageCutter {
     private final List<MarkerProblem> problems = new ArrayList<>();
     private final Deque<OpenBranch> open = new ArrayDeque<>();
     private List<Segment> segments = new ArrayList<>();
+    private int markers;
+
+    // Conditions below this depth stand around the block in hand.
+    private int floor;
+
+    // What stands in a block may not be shown, so what it does is not done for every reader.
+    private int blocks;
 
     // Of the marker in hand, for problems.
     private int markerStart;
@@ -38,22 +46,19 @@ final class PageCutter {
         this.declared = declared;
     }
 
-    Compilation cut() {
-        int copied = 0;
-        int from = 0;
-        int markers = 0;
-        for (int start = scanner.nextOpen(0); start >= 0; start = scanner.nextOpen(from)) {
+    /** Cuts a part of the page, which may follow parts that were cut before. */
+    void cut(int begin, int limit) {
+        int copied = begin;
+        int from = begin;
+        for (int start = scanner.nextOpen(begin, limit); start >= 0; start = scanner.nextOpen(from, limit)) {
             markerStart = start;
             command = "";
             if (++markers > PageCompiler.MAX_MARKERS) {
-                problem(
-                        0,
-                        "more than " + PageCompiler.MAX_MARKERS
-                                + " markers: this one and what follows stay as they are");
+                tooMany();
                 break;
             }
             int end = scanner.closeOf(start, PageCompiler.MAX_MARKER_LENGTH);
-            if (end < 0) {
+            if (end < 0 || end > limit) {
                 problem(0, "the marker does not end within " + PageCompiler.MAX_MARKER_LENGTH + " bytes");
                 from = start + scanner.openLength();
                 continue;
@@ -64,17 +69,55 @@ final class PageCutter {
             from = end + scanner.closeLength();
             copied = from;
         }
-        addStatic(copied, body.length());
-        closeAll();
-        return new Compilation(page(), problems);
+        addStatic(copied, limit);
     }
 
-    private CompiledPage page() {
+    private void tooMany() {
+        if (markers == PageCompiler.MAX_MARKERS + 1) {
+            problem(
+                    0,
+                    "more than " + PageCompiler.MAX_MARKERS + " markers: this one and what follows stay as they are");
+        }
+    }
+
+    /** The page with all parts that were cut. */
+    Compilation finish(EsiUse esi) {
+        closeAll();
+        return new Compilation(page(esi), problems);
+    }
+
+    /** What the content adds, for an element around it; a condition that opens in it ends in it. */
+    List<Segment> block(Runnable content) {
+        List<Segment> around = segments;
+        int outerFloor = floor;
+        segments = new ArrayList<>();
+        floor = open.size();
+        blocks++;
+        content.run();
+        closeAll();
+        blocks--;
+        List<Segment> inside = segments;
+        segments = around;
+        floor = outerFloor;
+        return inside;
+    }
+
+    void add(Segment segment) {
+        segments.add(segment);
+    }
+
+    void problem(EsiProblem problem) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(scanner.problemAt(problem.offset(), problem.message()));
+        }
+    }
+
+    private CompiledPage page(EsiUse esi) {
         int size = 0;
         for (Segment segment : segments) {
             size += segment.size();
         }
-        return new CompiledPage(segments, encoding, values, elements, effects, problems, size);
+        return new CompiledPage(segments, encoding, values, elements, effects, problems, esi, size);
     }
 
     private void obey(MarkerCommand wanted) {
@@ -96,7 +139,7 @@ final class PageCutter {
             addFallback(show.fallback(), show.filter());
             return;
         }
-        if (show.effect() != null && open.isEmpty()) {
+        if (show.effect() != null && open.isEmpty() && blocks == 0) {
             effects.merge(show.path().value(), show.effect(), Effect::and);
         }
         segments.add(new Segment.ValueSlot(show.path(), show.effect(), show.fallback(), show.filter()));
@@ -165,7 +208,7 @@ final class PageCutter {
     }
 
     private void turnBranch() {
-        OpenBranch branch = open.peek();
+        OpenBranch branch = open.size() > floor ? open.peek() : null;
         if (branch == null || branch.then != null) {
             problem(0, branch == null ? "'else' without 'if' or 'unless'" : "a second 'else' for the same condition");
             return;
@@ -175,7 +218,7 @@ final class PageCutter {
     }
 
     private void closeBranch() {
-        if (open.isEmpty()) {
+        if (open.size() <= floor) {
             problem(0, "'end' without 'if' or 'unless'");
             return;
         }
@@ -189,16 +232,17 @@ final class PageCutter {
     }
 
     private void closeAll() {
-        while (!open.isEmpty()) {
-            OpenBranch branch = open.peek();
+        while (open.size() > floor) {
+            OpenBranch branch = open.getFirst();
             markerStart = branch.start;
             command = branch.command;
-            problem(0, "this condition has no 'end': it holds to the end of the page");
+            String around = floor == 0 ? "page" : "element around it";
+            problem(0, "this condition has no 'end': it holds to the end of the " + around);
             closeBranch();
         }
     }
 
-    private void addStatic(int from, int to) {
+    void addStatic(int from, int to) {
         if (to > from) {
             segments.add(new Segment.Static(body.slice(from, to - from)));
         }

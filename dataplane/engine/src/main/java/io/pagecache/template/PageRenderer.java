@@ -4,11 +4,12 @@ import io.pagecache.http.Body;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Fills compiled pages. Immutable, pure and quick: every value has been looked up before. */
+/** Fills compiled pages. Immutable, pure and quick: every value has been looked up, and every fragment called, before. */
 public final class PageRenderer {
     private final ElementTemplates templates;
 
@@ -28,43 +29,31 @@ public final class PageRenderer {
         return needed;
     }
 
+    /** Calls for fragments that must be answered before the page can be rendered; empty when it can be. */
+    public Set<FragmentCall> callsNeeded(CompiledPage page, PageInputs inputs) {
+        if (!page.esi().includes()) {
+            return Set.of();
+        }
+        Set<FragmentCall> calls = new LinkedHashSet<>();
+        new FragmentChoice(page, inputs).collect(calls);
+        return calls;
+    }
+
     /**
-     * Decides the conditions of a page. What is done to values in the branches that are taken has to be done between this and
-     * {@link #render}, with which it changes neither the conditions nor the branches.
+     * Decides the conditions of a page without ESI.
      *
      * @param values what was looked up, by name, fallbacks already in place; a name that is not there is a missing value
      */
     public ChosenPage choose(CompiledPage page, Map<String, PageValue> values) {
-        List<Segment> segments = new ArrayList<>(page.size());
-        Map<String, Effect> effects = new HashMap<>();
-        for (Segment segment : page.segments()) {
-            if (segment instanceof Segment.Branch branch) {
-                choose(branch, values, segments, effects);
-            } else {
-                segments.add(segment);
-            }
-        }
-        return new ChosenPage(page.encoding(), segments, effects);
+        return choose(page, PageInputs.ofValues(values));
     }
 
-    private static void choose(
-            Segment.Branch branch, Map<String, PageValue> values, List<Segment> chosen, Map<String, Effect> effects) {
-        boolean isTrue = valueAt(values, branch.path()).isTruthy();
-        for (Segment segment : isTrue == branch.whenTrue() ? branch.then() : branch.otherwise()) {
-            if (segment instanceof Segment.Branch inner) {
-                choose(inner, values, chosen, effects);
-            } else {
-                chosen.add(segment);
-                if (segment instanceof Segment.ValueSlot(var path, var effect, var fallback, var filter)
-                        && effect != null) {
-                    effects.merge(path.value(), effect, Effect::and);
-                }
-            }
-        }
-    }
-
-    private static PageValue valueAt(Map<String, PageValue> values, ValuePath path) {
-        return values.getOrDefault(path.value(), PageValue.MISSING).at(path.steps());
+    /**
+     * Decides the conditions of a page and joins its fragments in. What is done to values in the branches that are taken has to be
+     * done between this and {@link #render}, with which it changes neither the conditions nor the branches.
+     */
+    public ChosenPage choose(CompiledPage page, PageInputs inputs) {
+        return new PageChooser(page, inputs).chosen();
     }
 
     /** @param values as in {@link #choose}, with what the page's effects have made of them */
@@ -93,14 +82,22 @@ public final class PageRenderer {
                     case Segment.Static(Body bytes) -> add(bytes);
                     case Segment.ValueSlot slot -> add(slot);
                     case Segment.ElementSlot(String element) -> add(elements.computeIfAbsent(element, this::rendered));
-                    case Segment.Branch undecided ->
-                        throw new IllegalArgumentException("the condition on " + undecided.path() + " is not decided");
+                    case Segment.Branch undecided -> throw undecided(undecided);
+                    case Segment.Choose undecided -> throw undecided(undecided);
+                    case Segment.Attempt undecided -> throw undecided(undecided);
+                    case Segment.Include undecided -> throw undecided(undecided);
+                    case Segment.Variable undecided -> throw undecided(undecided);
                 }
             }
         }
 
+        private static IllegalArgumentException undecided(Segment segment) {
+            return new IllegalArgumentException(segment + " is not decided");
+        }
+
         private void add(Segment.ValueSlot slot) {
-            String text = slot.filter().apply(valueAt(values, slot.path()), slot.fallback());
+            PageValue value = values.getOrDefault(slot.path().value(), PageValue.MISSING);
+            String text = slot.filter().apply(value.at(slot.path().steps()), slot.fallback());
             add(Body.wrap(encoding.encode(text)));
         }
 

@@ -1,5 +1,8 @@
 package io.pagecache.template;
 
+import io.pagecache.esi.EsiExpression;
+import io.pagecache.esi.EsiInclude;
+import io.pagecache.esi.EsiVariable;
 import io.pagecache.http.Body;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +36,53 @@ public sealed interface Segment {
         }
     }
 
+    /** A fragment. */
+    record Include(EsiInclude include) implements Segment {}
+
+    /** The text of an ESI variable, escaped for HTML. */
+    record Variable(EsiVariable variable) implements Segment {}
+
+    /** The first alternative whose condition holds, else the rest. */
+    record Choose(List<When> alternatives, List<Segment> otherwise) implements Segment {
+        public Choose {
+            alternatives = List.copyOf(alternatives);
+            otherwise = List.copyOf(otherwise);
+        }
+    }
+
+    record When(EsiExpression test, List<Segment> content) {
+        public When {
+            content = List.copyOf(content);
+        }
+    }
+
+    /** The attempt, or the exception when a fragment of the attempt cannot be had. */
+    record Attempt(List<Segment> attempt, List<Segment> except) implements Segment {
+        public Attempt {
+            attempt = List.copyOf(attempt);
+            except = List.copyOf(except);
+        }
+    }
+
     /** Number of segments, branches included. */
     default int size() {
-        if (!(this instanceof Branch branch)) {
-            return 1;
-        }
-        int size = 1;
-        for (Segment segment : branch.then) {
-            size += segment.size();
-        }
-        for (Segment segment : branch.otherwise) {
+        return switch (this) {
+            case Branch branch -> 1 + size(branch.then()) + size(branch.otherwise());
+            case Choose choose -> {
+                int size = 1 + size(choose.otherwise());
+                for (When alternative : choose.alternatives()) {
+                    size += size(alternative.content());
+                }
+                yield size;
+            }
+            case Attempt attempt -> 1 + size(attempt.attempt()) + size(attempt.except());
+            default -> 1;
+        };
+    }
+
+    private static int size(List<Segment> segments) {
+        int size = 0;
+        for (Segment segment : segments) {
             size += segment.size();
         }
         return size;

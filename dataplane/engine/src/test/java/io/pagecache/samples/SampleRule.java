@@ -127,7 +127,8 @@ public final class SampleRule {
                 compress,
                 Duration.ofSeconds(10),
                 tags,
-                Behaviour.Elements.OFF);
+                Behaviour.Elements.OFF,
+                Behaviour.Esi.OFF);
     }
 
     public Rule build() {

@@ -162,6 +162,7 @@ class PageCompilerTest {
                     text.append(indent).append("else\n");
                     print(branch.otherwise(), indent + "  ", text);
                 }
+                default -> text.append(segment).append('\n');
             }
         }
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param coalesceMaxWait how long a follower waits for the leader's fetch before it fetches for itself
  * @param tags given to every page stored under the rule
  * @param elements when markers in a page are acted on
+ * @param esi when ESI elements in a page are acted on
  */
 public record Behaviour(
         Cache cache,
@@ -35,7 +36,8 @@ public record Behaviour(
         boolean compress,
         Duration coalesceMaxWait,
         List<String> tags,
-        Elements elements) {
+        Elements elements,
+        Esi esi) {
 
     public Behaviour {
         ttlByStatus = List.copyOf(ttlByStatus);
@@ -73,6 +75,32 @@ public record Behaviour(
         SURROGATE,
         /** In every HTML answer of the rule: only for sites whose visitors cannot publish markup. */
         ON
+    }
+
+    public enum Esi {
+        OFF,
+        /** Only in HTML and XML answers with {@code Surrogate-Control: content="ESI/1.0"}. */
+        SURROGATE,
+        /** In every HTML answer of the rule: only for sites whose visitors cannot publish markup. */
+        ON
+    }
+
+    /** This behaviour with another lifetime where the origin gives none. */
+    public Behaviour withTtl(Duration newTtl) {
+        return new Behaviour(
+                cache,
+                newTtl,
+                ttlByStatus,
+                staleWhileRevalidate,
+                staleIfError,
+                key,
+                requestCookies,
+                etag,
+                compress,
+                coalesceMaxWait,
+                tags,
+                elements,
+                esi);
     }
 
     /** Lifetime of answers with one of these statuses (100 to 599). */

@@ -83,7 +83,8 @@ class PlanJsonFormTest {
                 true,
                 Duration.ofSeconds(10),
                 List.of("shop"),
-                Behaviour.Elements.SURROGATE);
+                Behaviour.Elements.SURROGATE,
+                Behaviour.Esi.SURROGATE);
         Pages pages = new Pages(
                 new Pages.Markers("<!--pc:", "-->"),
                 List.of(

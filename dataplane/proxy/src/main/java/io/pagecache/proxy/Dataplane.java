@@ -17,6 +17,7 @@ import io.pagecache.proxy.inbound.DataListener;
 import io.pagecache.proxy.inbound.UnderWay;
 import io.pagecache.proxy.log.AccessLogWriter;
 import io.pagecache.proxy.log.TrafficJournal;
+import io.pagecache.proxy.metrics.FragmentMeters;
 import io.pagecache.proxy.metrics.FrontMeters;
 import io.pagecache.proxy.metrics.StoreMeters;
 import io.pagecache.proxy.metrics.TrafficCounters;
@@ -115,8 +116,14 @@ public final class Dataplane {
                 new PlanCompiler(services, new AllTraffic(counters, meters), store, with.clock(), with.chance());
         this.reloader = new PlanReloader(plans, (plan, before) -> inForce(compiler, plan, before, storeMeters));
         this.purges = new PurgeFollower(new PurgeLog(store, with.clock()), storeMeters::purged);
-        Stages.Assembled stages = Stages.assemble(
-                new Stages.Surroundings(vertx, store, with.caches(), coalescer, with.clock(), with.boundaries()));
+        Stages.Assembled stages = Stages.assemble(new Stages.Surroundings(
+                vertx,
+                store,
+                with.caches(),
+                coalescer,
+                with.clock(),
+                new FragmentMeters(with.registry()),
+                with.boundaries()));
         this.warmUps =
                 new WarmUps(new WarmUps.Surroundings(vertx, plans, stages.server(), stages.warmer(), with.clock()));
         this.state =

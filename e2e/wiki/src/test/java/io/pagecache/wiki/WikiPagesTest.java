@@ -71,6 +71,24 @@ class WikiPagesTest {
     }
 
     @Test
+    void shouldLeaveTheFragmentToACacheThatJoinsIt() {
+        HttpResponse<String> page = wiki.get("/news", WikiUnderTest.CACHE_IN_FRONT);
+        HttpResponse<String> fragment = wiki.get("/news/recent", WikiUnderTest.CACHE_IN_FRONT);
+
+        assertThat(page.body()).contains("<esi:include src=\"/news/recent\"").doesNotContain("id=\"recent\"");
+        assertThat(header(page, "Surrogate-Control")).isEqualTo("content=\"Pagecache/1.0 ESI/1.0\"");
+        assertThat(fragment.body()).contains("id=\"recent\"", "/wiki/Tides").doesNotContain("<html");
+        assertThat(header(fragment, "Surrogate-Key")).isEqualTo("recent");
+    }
+
+    @Test
+    void shouldShowTheFragmentByItselfWithoutSuchCache() {
+        HttpResponse<String> page = wiki.get("/news");
+
+        assertThat(page.body()).contains("id=\"recent\"", "/wiki/Tides").doesNotContain("<esi:");
+    }
+
+    @Test
     void shouldEscapeTheNameItGreets() {
         HttpResponse<String> page = wiki.get("/wiki/Lighthouse", "Cookie", "user=%3Cb%3E");
 

@@ -2,7 +2,9 @@ package io.pagecache.proxy.origin;
 
 import io.pagecache.http.Headers;
 import io.pagecache.http.PageRequest;
+import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Origin;
+import io.pagecache.plan.Rule;
 import java.util.Set;
 
 /**
@@ -14,6 +16,7 @@ public final class OutboundHeaders {
     public static final String PSEUDONYM = "pagecache";
 
     private static final String CAPABILITY = PSEUDONYM + "=\"Surrogate/1.0 Pagecache/1.0\"";
+    private static final String CAPABILITY_WITH_ESI = PSEUDONYM + "=\"Surrogate/1.0 ESI/1.0 Pagecache/1.0\"";
 
     /** Framing is made anew for each connection, and expectations are met here. */
     private static final Set<String> OF_THE_CLIENTS_CONNECTION = Set.of("content-length", "expect", "trailer");
@@ -28,10 +31,11 @@ public final class OutboundHeaders {
         this.originAuthority = defaultPort ? host : host + ':' + origin.port();
     }
 
-    /** For a fetch: its answer's markers are filled in. */
-    public Headers fetching(Headers crossing, PageRequest request) {
+    /** For a fetch: its answer's markers are filled in, and its ESI elements where the rule has them acted on. */
+    public Headers fetching(Headers crossing, PageRequest request, Rule rule) {
+        boolean esi = rule.behaviour().esi() != Behaviour.Esi.OFF;
         return passing(crossing, request).toBuilder()
-                .set("Surrogate-Capability", CAPABILITY)
+                .set("Surrogate-Capability", esi ? CAPABILITY_WITH_ESI : CAPABILITY)
                 .build();
     }
 
@@ -53,6 +57,11 @@ public final class OutboundHeaders {
                 .set("Forwarded", "for=" + node + ";host=\"" + request.host() + "\";proto=" + request.scheme())
                 .set("Via", via == null ? "1.1 " + PSEUDONYM : via + ", 1.1 " + PSEUDONYM)
                 .build();
+    }
+
+    /** Name and port by which the origin is known, the port only when it is not its scheme's. */
+    public String originAuthority() {
+        return originAuthority;
     }
 
     /** For a request to switch to WebSocket. */

@@ -13,6 +13,7 @@ import io.pagecache.storing.StoreDecision;
 import io.pagecache.template.Compilation;
 import io.pagecache.template.CompiledPage;
 import io.pagecache.template.MarkerProblem;
+import io.pagecache.template.PageCompiler.Processing;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -34,18 +35,36 @@ final class PageAssembler {
     private static final int LEAST_WORTH_COMPRESSING = 256;
 
     private static final String ELEMENTS = "Pagecache/1.0";
+    private static final String ESI = "ESI/1.0";
     private static final Set<String> FRAMING = Set.of("content-length", "age", "cache-status");
 
     private PageAssembler() {}
 
-    /** Whether the answer's markers are to be acted on. */
-    static boolean hasElements(PageVisit visit, PageResponse head) {
-        return switch (visit.behaviour().elements()) {
-            case OFF -> false;
-            case ON -> isHtml(head.headers());
-            case SURROGATE ->
-                isHtml(head.headers()) && SurrogateControl.of(head.headers()).asksFor(ELEMENTS);
-        };
+    /** Whether anything in the answer is to be acted on. */
+    static boolean isCompiled(PageVisit visit, PageResponse head) {
+        return processing(visit, head).isAny();
+    }
+
+    private static Processing processing(PageVisit visit, PageResponse head) {
+        Behaviour behaviour = visit.behaviour();
+        boolean isHtml = isHtml(head.headers());
+        if (!isHtml && (behaviour.esi() != Behaviour.Esi.SURROGATE || !isXml(head.headers()))) {
+            return Processing.NONE;
+        }
+        SurrogateControl asked = SurrogateControl.of(head.headers());
+        boolean markers =
+                switch (behaviour.elements()) {
+                    case OFF -> false;
+                    case ON -> isHtml;
+                    case SURROGATE -> isHtml && asked.asksFor(ELEMENTS);
+                };
+        boolean esi =
+                switch (behaviour.esi()) {
+                    case OFF -> false;
+                    case ON -> isHtml;
+                    case SURROGATE -> asked.asksFor(ESI);
+                };
+        return new Processing(markers, esi);
     }
 
     /**
@@ -59,7 +78,7 @@ final class PageAssembler {
         if (forms == null) {
             return null;
         }
-        CompiledPage compiled = hasElements(visit, head) && forms.isReadable() ? compile(visit, head, forms) : null;
+        CompiledPage compiled = forms.isReadable() ? compile(visit, head, forms) : null;
         List<String> vary = vary(decision.vary(), forms);
         Headers headers = visit.plan().control().strip(head.headers()).without(FRAMING);
         boolean generate = visit.behaviour().etag() == Behaviour.Etag.GENERATE && EntityTag.of(head.headers()) == null;
@@ -107,8 +126,12 @@ final class PageAssembler {
     }
 
     private static @Nullable CompiledPage compile(PageVisit visit, PageResponse head, Forms forms) {
+        Processing wanted = processing(visit, head);
+        if (!wanted.isAny()) {
+            return null;
+        }
         Compilation compilation =
-                visit.plan().compiler().compile(forms.body(), head.headers().first("Content-Type"));
+                visit.plan().compiler().compile(forms.body(), head.headers().first("Content-Type"), wanted);
         for (MarkerProblem problem : compilation.problems()) {
             LOG.warnf("%s: %s", visit.key(), problem);
         }
@@ -150,6 +173,17 @@ final class PageAssembler {
         return type != null
                 && (type.regionMatches(true, 0, "text/html", 0, 9)
                         || type.regionMatches(true, 0, "application/xhtml+xml", 0, 21));
+    }
+
+    private static boolean isXml(Headers headers) {
+        String field = headers.first("Content-Type");
+        if (field == null) {
+            return false;
+        }
+        int semicolon = field.indexOf(';');
+        String type =
+                (semicolon < 0 ? field : field.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+        return type.endsWith("/xml") || type.endsWith("+xml");
     }
 
     /**

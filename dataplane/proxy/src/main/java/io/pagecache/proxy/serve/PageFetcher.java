@@ -82,7 +82,7 @@ final class PageFetcher {
         boolean headOnly = asksForHeadOnly(visit, errand);
         StoredPage page = errand.page();
         boolean conditional = page != null && ConditionalRequest.isPossible(page);
-        Headers complete = visit.plan().outbound().fetching(crossing, request);
+        Headers complete = visit.plan().outbound().fetching(crossing, request, visit.rule());
         return OriginRequest.withoutBody(
                 headOnly ? "HEAD" : "GET",
                 visit.key().base().target(),
@@ -146,7 +146,7 @@ final class PageFetcher {
             return Future.succeededFuture(
                     new Fetched.Failed(OriginFailure.UNREACHABLE, head.status(), answered.micros()));
         }
-        if (head.status() == 206 && assignment.errand().isIndividual() && PageAssembler.hasElements(visit, head)) {
+        if (head.status() == 206 && assignment.errand().isIndividual() && PageAssembler.isCompiled(visit, head)) {
             answered.body().abort(); // markers cannot be filled into a part
             return ask(assignment.with(assignment.errand().entire()));
         }
@@ -165,7 +165,7 @@ final class PageFetcher {
     private Future<Fetched> notKept(Assignment assignment, Answered answered, Reason reason) {
         PageVisit visit = assignment.visit();
         PageResponse head = answered.response();
-        if (visit.isHead() || head.status() == 206 || !PageAssembler.hasElements(visit, head)) {
+        if (visit.isHead() || head.status() == 206 || !PageAssembler.isCompiled(visit, head)) {
             return passedOn(assignment, answered, reason);
         }
         assignment.settle(notSharing(head));
@@ -200,7 +200,7 @@ final class PageFetcher {
     }
 
     private Future<Fetched> collect(Assignment assignment, Answered answered, StoreDecision.Store keep) {
-        boolean whole = assignment.whole() || PageAssembler.hasElements(assignment.visit(), answered.response());
+        boolean whole = assignment.whole() || PageAssembler.isCompiled(assignment.visit(), answered.response());
         PageCollector.Collection collection = collector.collect(assignment.visit(), answered, keep);
         Future<Fetched> complete = collection
                 .page()

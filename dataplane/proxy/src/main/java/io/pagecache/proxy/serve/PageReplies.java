@@ -9,18 +9,13 @@ import io.pagecache.http.PageRequest;
 import io.pagecache.http.PartialContent;
 import io.pagecache.http.Preconditions;
 import io.pagecache.http.RangeSelection;
-import io.pagecache.proxy.elements.Gathering;
 import io.pagecache.proxy.metrics.Outcome;
 import io.pagecache.proxy.metrics.Provenance;
 import io.pagecache.proxy.origin.OutboundHeaders;
 import io.pagecache.reuse.Representation;
 import io.pagecache.status.CacheStatus;
 import io.pagecache.store.StoredPage;
-import io.pagecache.template.ChosenPage;
 import io.pagecache.template.CompiledPage;
-import io.pagecache.template.Effect;
-import io.pagecache.template.PageRenderer;
-import io.pagecache.template.RenderedPage;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,22 +30,13 @@ final class PageReplies {
     private static final Set<String> ABOUT_CONTENT = Set.of(
             "content-type", "content-encoding", "content-language", "content-range", "content-length", "accept-ranges");
 
-    /** Fields of the source that say nothing true about a reader's copy. */
-    private static final Set<String> OF_THE_SOURCE = Set.of(
-            "cache-control",
-            "expires",
-            "pragma",
-            "etag",
-            "last-modified",
-            "accept-ranges",
-            "content-md5",
-            "content-encoding");
-
+    private final PageJoiner joiner;
     private final InstantSource clock;
     private final Supplier<String> boundaries;
 
     /** @param boundaries yields random texts of letters and digits, to part multipart bodies */
-    PageReplies(InstantSource clock, Supplier<String> boundaries) {
+    PageReplies(PageJoiner joiner, InstantSource clock, Supplier<String> boundaries) {
+        this.joiner = joiner;
         this.clock = clock;
         this.boundaries = boundaries;
     }
@@ -65,28 +51,10 @@ final class PageReplies {
             Headers complete = ReaderFields.complete(visit, hop(form.headers(), page, status, now), page.vary());
             return Future.succeededFuture(answer(visit, page.status(), complete, List.of(form.body()), provenance));
         }
-        return rendered(visit, compiled).map(rendered -> {
-            Headers fields = hop(page.headers(), page, status, now);
-            Headers personal = fields.without(OF_THE_SOURCE).toBuilder()
-                    .add("Cache-Control", ReaderFields.forOneReader(fields))
-                    .set("ETag", '"' + PageAssembler.digest(rendered.parts()) + '"')
-                    .build();
-            Headers complete = ReaderFields.complete(visit, personal, page.vary());
-            return answer(
-                    visit, page.status(), complete, rendered.parts(), provenance.withProblems(compiled.problems()));
-        });
-    }
-
-    /** A HEAD looks only: nobody has seen the page, so nothing is counted and nothing taken. */
-    private static Future<RenderedPage> rendered(PageVisit visit, CompiledPage compiled) {
-        PageRenderer renderer = visit.plan().renderer();
-        Gathering gathering = visit.plan().elements().begin(visit.request());
-        Map<String, Effect> effects = visit.isHead() ? Map.of() : compiled.effects();
-        return gathering.gather(renderer.valuesNeeded(compiled), effects).compose(values -> {
-            ChosenPage chosen = renderer.choose(compiled, values);
-            return visit.isHead() || chosen.effects().isEmpty()
-                    ? Future.succeededFuture(renderer.render(chosen, values))
-                    : gathering.carryOut(chosen.effects()).map(changed -> renderer.render(chosen, changed));
+        return joiner.join(visit, compiled).map(joined -> {
+            Headers fields = joined.headers(hop(page.headers(), page, status, now), clock.instant());
+            Headers complete = joined.withGroups(visit, ReaderFields.complete(visit, fields, page.vary()));
+            return answer(visit, page.status(), complete, joined.rendered().parts(), provenance.withProblems(compiled.problems()));
         });
     }
 

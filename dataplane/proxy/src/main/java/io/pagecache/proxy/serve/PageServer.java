@@ -15,6 +15,7 @@ import io.pagecache.proxy.coalesce.FetchCoalescer.Ticket;
 import io.pagecache.proxy.coalesce.Settlement;
 import io.pagecache.proxy.metrics.Outcome;
 import io.pagecache.proxy.metrics.Provenance;
+import io.pagecache.proxy.origin.OriginFailure;
 import io.pagecache.reuse.ReuseDecider;
 import io.pagecache.reuse.Serving;
 import io.pagecache.reuse.Serving.Fetch;
@@ -28,6 +29,7 @@ import io.pagecache.store.PageStore;
 import io.pagecache.store.StoredPage;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +55,9 @@ public final class PageServer {
     public Future<Reply> serve(Visit arrived) {
         ActivePlan plan = arrived.plan();
         Visit visit = arrived.grouped();
-        Rule rule = plan.rules().match(visit.request());
+        Rule rule = rule(visit);
         Admission admission = plan.admission().admit(visit.request(), rule);
-        if (mayBeSentOn(admission)) {
+        if (visit.inclusion() == null && mayBeSentOn(admission)) {
             String elsewhere = plan.languageHosts().targetOf(visit.request());
             if (elsewhere != null) {
                 return succeededFuture(ReaderFields.redirect(visit, rule, elsewhere, clock.instant()));
@@ -76,6 +78,19 @@ public final class PageServer {
             case PassThrough pass -> pass.reason() != Reason.UPGRADE && pass.reason() != Reason.PASS_THROUGH_MODE;
             case Cacheable ok -> true;
         };
+    }
+
+    /** A stored page that may stand in for a fragment that does not come in time, else an error. */
+    Future<Reply> standIn(Visit visit) {
+        Rule rule = rule(visit);
+        PageVisit late = new PageVisit(visit, rule, visit.plan().keys().keyFor(visit.request(), rule));
+        return stages.fetched().failed(late, OriginFailure.TIMEOUT, 0, 0);
+    }
+
+    private static Rule rule(Visit visit) {
+        Rule rule = visit.plan().rules().match(visit.request());
+        Inclusion inclusion = visit.inclusion();
+        return inclusion == null ? rule : inclusion.ruleFor(rule);
     }
 
     private Future<Reply> fromCache(PageVisit visit) {
@@ -158,7 +173,10 @@ public final class PageServer {
     }
 
     private Serving decide(PageVisit visit) {
-        return reuse.decide(visit.request(), store.lookup(visit.key(), visit::asking), clock.instant());
+        Instant now = clock.instant();
+        Serving serving = reuse.decide(visit.request(), store.lookup(visit.key(), visit::asking), now);
+        Inclusion inclusion = visit.visit().inclusion();
+        return inclusion == null ? serving : inclusion.accepts(serving, now);
     }
 
     private Future<Reply> fetch(PageVisit visit, Errand errand, @Nullable Leader leader) {

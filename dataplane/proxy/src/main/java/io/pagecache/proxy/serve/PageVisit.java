@@ -23,7 +23,7 @@ record PageVisit(Visit visit, Rule rule, CacheKey key) {
 
     /** The fields of a fetch for everybody. Answers vary by these, whatever else the client sent. */
     Headers asking() {
-        return plan().outbound().fetching(plan().forwarded().fetching(request(), rule), request());
+        return plan().outbound().fetching(plan().forwarded().fetching(request(), rule), request(), rule);
     }
 
     /** Whether what the origin answers may be for this user alone (RFC 9111 section 3.5). */
@@ -39,6 +39,7 @@ record PageVisit(Visit visit, Rule rule, CacheKey key) {
     /** Whether the reply depends on the page as a whole: nothing of it can be sent before all of it is there. */
     boolean needsWhole() {
         return isHead()
+                || visit.inclusion() != null
                 || request().headers().contains("If-None-Match")
                 || request().headers().contains("If-Modified-Since")
                 || request().headers().contains("If-Match")

@@ -1,6 +1,7 @@
 package io.pagecache.proxy.serve;
 
 import io.pagecache.proxy.coalesce.FetchCoalescer;
+import io.pagecache.proxy.metrics.FragmentMeters;
 import io.pagecache.reuse.ReuseDecider;
 import io.pagecache.store.BoundedCaches;
 import io.pagecache.store.PageStore;
@@ -23,6 +24,7 @@ public record Stages(
             BoundedCaches caches,
             FetchCoalescer coalescer,
             InstantSource clock,
+            FragmentMeters fragments,
             Supplier<String> boundaries) {}
 
     /** Two ways to the store: one for readers, and one for pages that nobody reads yet. */
@@ -32,15 +34,16 @@ public record Stages(
     public static Assembled assemble(Surroundings with) {
         ReuseDecider reuse = new ReuseDecider();
         PageFetcher fetcher = new PageFetcher(with.store(), new PageCollector(with.vertx()), with.clock());
-        PageReplies pages = new PageReplies(with.clock(), with.boundaries());
+        FragmentLoader fragments = new FragmentLoader(with.vertx(), with.fragments(), with.clock());
+        PageReplies pages = new PageReplies(new PageJoiner(fragments), with.clock(), with.boundaries());
         Stages stages = new Stages(
                 new PassingServer(with.store(), with.clock()),
                 fetcher,
                 new Refresher(with.store(), with.coalescer(), fetcher, with.caches(), with.clock()),
                 pages,
                 new FetchReplies(with.store(), reuse, pages, with.clock()));
-        return new Assembled(
-                new PageServer(with.store(), reuse, with.coalescer(), with.clock(), stages),
-                new PageWarmer(with.store(), reuse, with.coalescer(), fetcher, with.clock()));
+        PageServer server = new PageServer(with.store(), reuse, with.coalescer(), with.clock(), stages);
+        fragments.through(server);
+        return new Assembled(server, new PageWarmer(with.store(), reuse, with.coalescer(), fetcher, with.clock()));
     }
 }

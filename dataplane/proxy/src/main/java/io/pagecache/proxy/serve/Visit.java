@@ -3,18 +3,29 @@ package io.pagecache.proxy.serve;
 import io.pagecache.http.PageRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One client request with the plan that holds for it from beginning to end.
+ * One request, of a client or of a page for its fragment, with the plan that holds for it from beginning to end.
  *
  * @param body paused; empty for most requests
  * @param bodyLength announced length, -1 when it is chunked, 0 without a body
+ * @param inclusion what page wants it as a fragment; null for a client's request
  */
-public record Visit(ActivePlan plan, PageRequest request, ReadStream<Buffer> body, long bodyLength) {
+public record Visit(
+        ActivePlan plan,
+        PageRequest request,
+        ReadStream<Buffer> body,
+        long bodyLength,
+        @Nullable Inclusion inclusion) {
 
-    /** The same visit by a reader whose groups are known. */
+    public Visit(ActivePlan plan, PageRequest request, ReadStream<Buffer> body, long bodyLength) {
+        this(plan, request, body, bodyLength, null);
+    }
+
+    /** The same visit by a reader whose groups are known; those of a fragment's reader are, from its page. */
     Visit grouped() {
-        PageRequest known = plan.experiments().assign(request);
-        return known == request ? this : new Visit(plan, known, body, bodyLength);
+        PageRequest known = inclusion == null ? plan.experiments().assign(request) : request;
+        return known == request ? this : new Visit(plan, known, body, bodyLength, inclusion);
     }
 }

@@ -39,6 +39,7 @@ public final class SamplePlan {
             new Behaviour.RequestCookies(Behaviour.RequestCookies.Mode.STRIP, List.of());
     public Duration coalesceMaxWait = Duration.ofSeconds(10);
     public Behaviour.Elements elements = Behaviour.Elements.OFF;
+    public Behaviour.Esi esi = Behaviour.Esi.OFF;
     public List<Rule> rules = new ArrayList<>();
     public Bypass bypass = Bypass.NONE;
     public Pages pages = Pages.NONE;
@@ -84,7 +85,8 @@ public final class SamplePlan {
                 true,
                 coalesceMaxWait,
                 List.of(),
-                elements);
+                elements,
+                esi);
     }
 
     public static Behaviour never(Behaviour like) {
@@ -100,7 +102,8 @@ public final class SamplePlan {
                 like.compress(),
                 like.coalesceMaxWait(),
                 like.tags(),
-                like.elements());
+                like.elements(),
+                like.esi());
     }
 
     public CachePlan build() {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pagecache.http.ClientAddress;
 import io.pagecache.http.Headers;
 import io.pagecache.http.PageRequest;
+import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Origin;
+import io.pagecache.plan.Rule;
+import io.pagecache.proxy.actors.SamplePlan;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +30,23 @@ class OutboundHeadersTest {
 
     @Test
     void shouldTellTheOriginOfAFetchThatMarkersAreFilledIn() {
-        Headers headers = OUTBOUND.fetching(Headers.EMPTY, REQUEST);
+        Headers headers = OUTBOUND.fetching(Headers.EMPTY, REQUEST, rule(Behaviour.Esi.OFF));
 
-        assertThat(headers.first("Surrogate-Capability")).contains("Pagecache/1.0");
+        assertThat(headers.first("Surrogate-Capability")).isEqualTo("pagecache=\"Surrogate/1.0 Pagecache/1.0\"");
+    }
+
+    @Test
+    void shouldTellTheOriginOfAFetchThatEsiIsActedOn() {
+        Headers headers = OUTBOUND.fetching(Headers.EMPTY, REQUEST, rule(Behaviour.Esi.SURROGATE));
+
+        assertThat(headers.first("Surrogate-Capability"))
+                .isEqualTo("pagecache=\"Surrogate/1.0 ESI/1.0 Pagecache/1.0\"");
+    }
+
+    private static Rule rule(Behaviour.Esi esi) {
+        SamplePlan plan = SamplePlan.plan();
+        plan.esi = esi;
+        return new Rule("sample", null, List.of(), List.of(), plan.behaviour());
     }
 
     @Test

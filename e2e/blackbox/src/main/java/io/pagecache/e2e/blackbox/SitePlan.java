@@ -92,7 +92,8 @@ public record SitePlan(int originPort, boolean isRepeatable) {
                 true,
                 PATIENCE.multipliedBy(2),
                 tags,
-                Behaviour.Elements.ON);
+                Behaviour.Elements.ON,
+                Behaviour.Esi.SURROGATE);
     }
 
     private Pages pages() {

@@ -91,6 +91,22 @@ class ServeIT {
     }
 
     @Test
+    void shouldJoinAFragmentThatIsPurgedByItself() throws IOException {
+        reader.get("/news");
+        edit("Tides", "Spring+tide");
+        Visitor.Reply before = reader.get("/news", "Cookie", "user=Anna");
+        assertThat(before.isHit()).as(before.cacheStatus()).isTrue();
+        assertThat(before.body()).contains("Anna", "id=\"recent\"").doesNotContain("<esi:");
+
+        annotate("tag:recent hard @recent");
+
+        await("the purge is done").atMost(SOON).until(() -> output().contains("is done: 1 page"));
+        assertThat(reader.get("/news").body()).contains("Tides</a> · Revision 2");
+        assertThat(originRequests("/news")).isEqualTo(1);
+        assertThat(originRequests("/news/recent")).isEqualTo(2);
+    }
+
+    @Test
     void shouldKeepThePlanWhenTheFileGoesBad() throws IOException {
         reader.get("/wiki/Lighthouse");
         List<String> lines = Files.readAllLines(policy);

@@ -26,13 +26,28 @@ final class PageWriter {
         return phrases.in(view.language());
     }
 
-    /** @param data what the template needs besides the frame; has at least {@code title} */
+    /** @param data what the template needs besides the frame; has at least {@code title} if it has the frame */
     void send(PageView view, int status, PageCaching caching, String template, Map<String, ?> data) {
         Build build = builds.complete(view.started());
+        Map<String, Object> model = model(view, build, data);
+        model.put("greeting", caching instanceof PageCaching.Impersonal ? "" : greeting(view, caching));
+        HttpServerResponse response = view.request().response().setStatusCode(status);
+        addCaching(response, view, caching);
+        response.putHeader("Content-Type", "text/html; charset=utf-8")
+                .putHeader("Content-Language", view.language().tag())
+                .putHeader("Wiki-Build", Long.toString(build.number()))
+                .end(templates.render(template, model));
+    }
+
+    /** What a page of its own would be, to be put into another. */
+    String part(PageView view, String template, Map<String, ?> data) {
+        return templates.render(template, model(view, builds.complete(view.started()), data));
+    }
+
+    private Map<String, Object> model(PageView view, Build build, Map<String, ?> data) {
         Map<String, Object> model = new HashMap<>(data);
         model.put("lang", view.language().tag());
         model.put("t", phrases(view));
-        model.put("greeting", caching instanceof PageCaching.Impersonal ? "" : greeting(view, caching));
         model.put(
                 "build",
                 Map.of(
@@ -40,12 +55,7 @@ final class PageWriter {
                         "at", build.at().toString(),
                         "time", build.timeOfDay(),
                         "millis", build.took().toMillis()));
-        HttpServerResponse response = view.request().response().setStatusCode(status);
-        addCaching(response, view, caching);
-        response.putHeader("Content-Type", "text/html; charset=utf-8")
-                .putHeader("Content-Language", view.language().tag())
-                .putHeader("Wiki-Build", Long.toString(build.number()))
-                .end(templates.render(template, model));
+        return model;
     }
 
     void sendNotModified(PageView view, PageCaching.Shared caching) {
@@ -70,8 +80,10 @@ final class PageWriter {
         switch (caching) {
             case PageCaching.Shared(var tags, var etag)
             when view.filledByCache() -> {
+                if (!response.headers().contains("Surrogate-Control")) {
+                    response.putHeader("Surrogate-Control", ELEMENTS_INSIDE);
+                }
                 response.putHeader("Cache-Control", "public")
-                        .putHeader("Surrogate-Control", ELEMENTS_INSIDE)
                         .putHeader("Surrogate-Key", String.join(" ", tags))
                         .putHeader("Vary", "Accept-Language");
                 if (etag != null) {

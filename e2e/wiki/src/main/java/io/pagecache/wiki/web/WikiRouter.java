@@ -37,6 +37,7 @@ public final class WikiRouter implements Handler<HttpServerRequest> {
     private final PageWriter writer;
     private final ArticlePages articles;
     private final VisitorPages visitors;
+    private final NewsPages news;
     private final boolean allowFaults;
     private volatile boolean failing;
 
@@ -49,6 +50,7 @@ public final class WikiRouter implements Handler<HttpServerRequest> {
                 new ArticleStore(clock, SeedArticles.savedAt(clock.instant().minus(SEED_AGE)));
         articles = new ArticlePages(vertx, store, writer, slowBuild);
         visitors = new VisitorPages(sessions, writer);
+        news = new NewsPages(store, writer);
     }
 
     @Override
@@ -85,6 +87,8 @@ public final class WikiRouter implements Handler<HttpServerRequest> {
             case "/account" -> read(view, visitors::account);
             case "/session" -> read(view, visitors::session);
             case "/live" -> read(view, this::live);
+            case "/news" -> read(view, news::news);
+            case NewsPages.RECENT -> read(view, news::recent);
             case "/big" -> read(view, this::big);
             case "/ws" -> echo(view);
             default -> routeByFolder(view, path);

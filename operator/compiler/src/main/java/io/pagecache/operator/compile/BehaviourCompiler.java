@@ -2,6 +2,7 @@ package io.pagecache.operator.compile;
 
 import io.pagecache.api.v1alpha1.CacheBehaviour;
 import io.pagecache.api.v1alpha1.DefaultsSpec;
+import io.pagecache.api.v1alpha1.PagesSpec;
 import io.pagecache.operator.policy.DurationText;
 import io.pagecache.operator.policy.RequestCookiesText;
 import io.pagecache.plan.Behaviour;
@@ -21,7 +22,7 @@ final class BehaviourCompiler {
 
     private BehaviourCompiler() {}
 
-    static Behaviour compile(DefaultsSpec said) {
+    static Behaviour compile(DefaultsSpec said, PagesSpec.Esi esi) {
         return new Behaviour(
                 cache(said.cache()),
                 said.ttl() == null ? null : lifetime(said.ttl()),
@@ -36,7 +37,8 @@ final class BehaviourCompiler {
                 said.compress(),
                 DurationText.parseChecked(said.coalesce().maxWait()),
                 listOf(said.tags()),
-                elements(said.elements()));
+                elements(said.elements()),
+                esi(esi));
     }
 
     private static Duration lifetime(String text) {
@@ -81,6 +83,14 @@ final class BehaviourCompiler {
             case OFF -> Behaviour.Elements.OFF;
             case SURROGATE -> Behaviour.Elements.SURROGATE;
             case ON -> Behaviour.Elements.ON;
+        };
+    }
+
+    private static Behaviour.Esi esi(PagesSpec.Esi esi) {
+        return switch (esi) {
+            case OFF -> Behaviour.Esi.OFF;
+            case SURROGATE -> Behaviour.Esi.SURROGATE;
+            case ON -> Behaviour.Esi.ON;
         };
     }
 

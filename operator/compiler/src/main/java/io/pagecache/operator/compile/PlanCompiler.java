@@ -43,7 +43,7 @@ public final class PlanCompiler {
                 mode(spec.mode()),
                 origin(spec.origin(), resolved),
                 BehaviourCompiler.lowerCase(spec.hosts()),
-                BehaviourCompiler.compile(effective.defaults()),
+                BehaviourCompiler.compile(effective.defaults(), spec.pages().esi()),
                 effective.rules().stream().map(PlanCompiler::rule).toList(),
                 bypass(spec.bypass()),
                 VariantsCompiler.compile(spec),
@@ -106,7 +106,7 @@ public final class PlanCompiler {
                 match.path() == null ? null : path(match.path()),
                 match.methods(),
                 BehaviourCompiler.lowerCase(match.hosts()),
-                BehaviourCompiler.compile(rule.behaviour()));
+                BehaviourCompiler.compile(rule.behaviour(), rule.esi()));
     }
 
     private static Rule.PathMatch path(RuleSpec.PathMatch path) {

@@ -1,6 +1,7 @@
 package io.pagecache.operator.policy;
 
 import io.pagecache.api.v1alpha1.DefaultsSpec;
+import io.pagecache.api.v1alpha1.PagesSpec;
 import io.pagecache.api.v1alpha1.RuleSpec;
 import java.util.List;
 
@@ -10,6 +11,9 @@ public record EffectivePolicy(DefaultsSpec defaults, List<EffectiveRule> rules) 
         rules = List.copyOf(rules);
     }
 
-    /** @param behaviour complete: the rule's word where it said something, otherwise the defaults' */
-    public record EffectiveRule(String name, RuleSpec.Match match, DefaultsSpec behaviour) {}
+    /**
+     * @param behaviour complete: the rule's word where it said something, otherwise the defaults'
+     * @param esi the rule's word, otherwise that of {@code pages}
+     */
+    public record EffectiveRule(String name, RuleSpec.Match match, DefaultsSpec behaviour, PagesSpec.Esi esi) {}
 }

@@ -15,8 +15,11 @@ public final class PolicyMerger {
         return new EffectivePolicy(
                 defaults,
                 spec.rules().stream()
-                        .map(rule ->
-                                new EffectivePolicy.EffectiveRule(rule.name(), rule.match(), merge(defaults, rule)))
+                        .map(rule -> new EffectivePolicy.EffectiveRule(
+                                rule.name(),
+                                rule.match(),
+                                merge(defaults, rule),
+                                either(rule.esi(), spec.pages().esi())))
                         .toList());
     }
 
