@@ -47,12 +47,13 @@ public record PageCachePurgeSpec(
             value = "(has(self.all) && self.all) || (has(self.urls) && size(self.urls) > 0)"
                     + " || (has(self.prefixes) && size(self.prefixes) > 0) || (has(self.patterns) && "
                     + "size(self.patterns) > 0)"
-                    + " || (has(self.tags) && size(self.tags) > 0) || has(self.olderThan)",
-            message = "at least one of all, urls, prefixes, patterns, tags and olderThan must be set")
+                    + " || (has(self.tags) && size(self.tags) > 0) || (has(self.users) && size(self.users) > 0)"
+                    + " || (has(self.elements) && size(self.elements) > 0) || has(self.olderThan)",
+            message = "at least one of all, urls, prefixes, patterns, tags, users, elements and olderThan must be set")
     @ValidationRule(
             value = "!has(self.all) || !self.all || !(has(self.urls) || has(self.prefixes) || has(self.patterns)"
-                    + " || has(self.tags) || has(self.olderThan))",
-            message = "all purges everything: leave out urls, prefixes, patterns, tags and olderThan")
+                    + " || has(self.tags) || has(self.users) || has(self.elements) || has(self.olderThan))",
+            message = "all purges everything: leave out urls, prefixes, patterns, tags, users, elements and olderThan")
     public record Scopes(
             @JsonPropertyDescription("Every page of the policy.") @Nullable
             Boolean all,
@@ -73,6 +74,18 @@ public record PageCachePurgeSpec(
             @JsonPropertyDescription("Every page that carries one of the tags.") @Size(max = 256)
             List<@Pattern(Patterns.TAG) @Size(max = 256) String> tags,
 
+            @JsonPropertyDescription(
+                    "All that is kept for single readers, known by the value of a cookie as sent: values looked up with"
+                            + " that cookie, and pages that the cookie keys.")
+            @Size(max = 64)
+            List<@Pattern(Patterns.TAG) @Size(max = 1024) String> users,
+
+            @JsonPropertyDescription(
+                    "What is kept of these values, or of all values that these elements read. Pages are not touched:"
+                            + " they are filled in when they are served.")
+            @Size(max = 64)
+            List<@Pattern(Patterns.VALUE_NAME) @Size(max = 63) String> elements,
+
             @JsonPropertyDescription("Every page stored longer ago than this.")
             @Pattern(Patterns.DURATION)
             @Size(max = 32)
@@ -83,6 +96,8 @@ public record PageCachePurgeSpec(
             prefixes = Absent.asEmpty(prefixes);
             patterns = Absent.asEmpty(patterns);
             tags = Absent.asEmpty(tags);
+            users = Absent.asEmpty(users);
+            elements = Absent.asEmpty(elements);
         }
     }
 

@@ -35,6 +35,8 @@ class ReferenceDocsTest {
                 | `prefix:/news/` | every path that begins so |
                 | `regex:/news/[0-9]+` | every path with query that the RE2 expression matches as a whole |
                 | `tag:article-42` | every page with the tag |
+                | `user:4711` | all that is kept for the reader whose cookie has this value: looked-up values, and pages that the cookie keys |
+                | `element:greeting` | what is kept of a value, or of all values that the element reads; no page |
                 | `older-than:1h30m` | every page stored longer ago |
                 | `hard`, `soft` | how: `hard`, the default, removes; `soft` marks as stale, so that readers do not wait |
                 | `@anything` | nothing; it only makes the value new |

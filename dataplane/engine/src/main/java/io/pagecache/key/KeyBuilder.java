@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * no value can pass for two, and a missing one differs from an empty one.
  */
 public final class KeyBuilder {
+    static final String COOKIE = "cookie ";
 
     public CacheKey keyFor(PageRequest request, Rule rule) {
         KeyOptions options = rule.behaviour().key();
@@ -42,7 +43,7 @@ public final class KeyBuilder {
         }
         for (int i = 0; i < options.cookies().size(); i++) {
             String name = options.cookies().get(i);
-            append(text, "cookie ", name, Cookies.value(headers, name));
+            append(text, COOKIE, name, Cookies.value(headers, name));
         }
         if (!options.languages().isEmpty()) {
             append(text, "language", "", AcceptLanguage.lookup(headers, options.languages()));

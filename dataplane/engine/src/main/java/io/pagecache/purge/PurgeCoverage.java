@@ -42,6 +42,8 @@ public final class PurgeCoverage {
             case PurgeScope.Prefix(String path) -> page -> page.base().path().startsWith(path);
             case PurgeScope.Regex(String pattern) -> regex(pattern);
             case PurgeScope.Tag(String tag) -> page -> page.tags().contains(tag);
+            case PurgeScope.User(String user) -> page -> page.users().contains(user);
+            case PurgeScope.Element element -> page -> false;
             case PurgeScope.OlderThan(var age) -> olderThan(requestedAt, age);
         };
     }
@@ -78,7 +80,9 @@ public final class PurgeCoverage {
     /** Whether any scope needs every page to be looked at; without one, indexes lead straight to the pages. */
     public boolean needsScan() {
         for (PurgeScope scope : scopes) {
-            if (!(scope instanceof PurgeScope.Tag || scope instanceof PurgeScope.Url)) {
+            if (!(scope instanceof PurgeScope.Tag
+                    || scope instanceof PurgeScope.Url
+                    || scope instanceof PurgeScope.Element)) {
                 return true;
             }
         }

@@ -173,7 +173,7 @@ public final class PageStore implements Purgeable {
             return refuse(Reason.TOO_LARGE);
         }
         VariantKey variant = VariantKey.of(page);
-        PageFacts facts = new PageFacts(page.key().base(), page.tags(), page.receivedAt());
+        PageFacts facts = StoredEntry.factsOf(page);
         PutOutcome outcome = fence.cross(mark, facts, crossed -> {
             Instant now = clock.instant();
             StoredEntry entry = StoredEntry.of(page, crossed, now, Math.toIntExact(cost));
@@ -257,7 +257,7 @@ public final class PageStore implements Purgeable {
      * @return whether it was noted; not if the key was purged since the fetch began
      */
     public boolean markUncacheable(CacheKey key, Reason reason, Duration memory, FetchMark mark) {
-        PageFacts facts = new PageFacts(key.base(), List.of(), clock.instant());
+        PageFacts facts = PageFacts.of(key, List.of(), List.of(), List.of(), clock.instant());
         Boolean noted = fence.cross(mark, facts, crossed -> {
             uncacheable.put(key, reason, memory);
             return true;

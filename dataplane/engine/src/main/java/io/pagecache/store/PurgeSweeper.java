@@ -62,6 +62,7 @@ final class PurgeSweeper {
                         covered.addAll(variants.variantsOf(base));
                     }
                 }
+                case PurgeScope.Element element -> {}
                 default -> throw new IllegalStateException("no index leads to " + scope);
             }
         }

@@ -53,7 +53,11 @@ record StoredEntry(
     }
 
     PageFacts facts() {
-        return new PageFacts(page.key().base(), page.tags(), page.receivedAt());
+        return factsOf(page);
+    }
+
+    static PageFacts factsOf(StoredPage page) {
+        return PageFacts.of(page.key(), page.vary(), page.varyValues(), page.tags(), page.receivedAt());
     }
 
     long remainingNanos(Instant now) {

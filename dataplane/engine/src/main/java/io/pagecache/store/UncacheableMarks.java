@@ -45,7 +45,8 @@ final class UncacheableMarks {
     void forget(RegisteredPurge purge) {
         marks.asMap()
                 .keySet()
-                .removeIf(key -> purge.coverage().covers(new PageFacts(key.base(), List.of(), Instant.MAX)));
+                .removeIf(key ->
+                        purge.coverage().covers(PageFacts.of(key, List.of(), List.of(), List.of(), Instant.MAX)));
     }
 
     void tidy() {

@@ -17,6 +17,13 @@ public final class PageRenderer {
         this.templates = templates;
     }
 
+    /** What a purge of this name means: the values that the element of that name reads, and the value of that name. */
+    public Set<String> valuesNamed(String name) {
+        Set<String> named = new HashSet<>(templates.valuesOf(name));
+        named.add(name);
+        return named;
+    }
+
     /** Names of all values that any reader's copy of this page may need: what to look up, in one batch, before rendering. */
     public Set<String> valuesNeeded(CompiledPage page) {
         if (page.elements().isEmpty()) {

@@ -3,9 +3,13 @@ package io.pagecache.purge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagecache.key.BaseKey;
+import io.pagecache.key.CacheKey;
+import io.pagecache.key.KeyBuilder;
 import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
+import io.pagecache.samples.SampleRequest;
+import io.pagecache.samples.SampleRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("seed:W80")
 class PurgeCoverageTest {
     private static final Instant REQUESTED = Instant.parse("2026-11-22T10:00:00Z");
+    private static final KeyBuilder KEYS = new KeyBuilder();
 
     @ParameterizedTest(name = "{0} covers {1} {2}: {3}")
     @CsvSource(textBlock = """
@@ -91,7 +96,7 @@ class PurgeCoverageTest {
 
     @Test
     void shouldCoverExactTagOnly() {
-        PageFacts page = new PageFacts(base("h", "/a"), List.of("article-42", "Home"), REQUESTED);
+        PageFacts page = new PageFacts(base("h", "/a"), List.of("article-42", "Home"), REQUESTED, List.of());
 
         assertThat(covers(new PurgeScope.Tag("article-42"), page)).isTrue();
         assertThat(covers(new PurgeScope.Tag("article-4"), page)).isFalse();
@@ -110,11 +115,29 @@ class PurgeCoverageTest {
     }
 
     @Test
+    @DisplayName("T20: a user's pages are those that a cookie of the user keys, by the rule or by the page's own word")
+    void shouldCoverPagesOfAUser() {
+        CacheKey declared = KEYS.keyFor(
+                SampleRequest.get("/a", "Cookie", "sid=4711; theme=[cookie x=4:0815]"),
+                SampleRule.rule().keyCookies("theme", "none", "sid").build());
+        PageFacts keyed = PageFacts.of(declared, List.of(), List.of(), List.of(), REQUESTED);
+        CacheKey plain = new CacheKey(base("h", "/a"), "");
+        PageFacts named =
+                PageFacts.of(plain, List.of("accept", "cookie:sid"), List.of("=4711", "=0815"), List.of(), REQUESTED);
+
+        assertThat(covers(new PurgeScope.User("4711"), keyed)).isTrue();
+        assertThat(covers(new PurgeScope.User("0815"), keyed)).isFalse();
+        assertThat(covers(new PurgeScope.User("0815"), named)).isTrue();
+        assertThat(covers(new PurgeScope.User("4711"), named)).isFalse();
+        assertThat(covers(new PurgeScope.Element("sid"), named)).isFalse();
+    }
+
+    @Test
     void shouldCoverPageInAnyScope() {
         PurgeCoverage coverage = PurgeCoverage.of(order(new PurgeScope.Tag("t"), new PurgeScope.Url("/b")));
 
         assertThat(coverage.covers(page("h", "/b"))).isTrue();
-        assertThat(coverage.covers(new PageFacts(base("h", "/c"), List.of("t"), REQUESTED)))
+        assertThat(coverage.covers(new PageFacts(base("h", "/c"), List.of("t"), REQUESTED, List.of())))
                 .isTrue();
         assertThat(coverage.covers(page("h", "/c"))).isFalse();
         assertThat(coverage.needsScan()).isFalse();
@@ -129,11 +152,11 @@ class PurgeCoverageTest {
     }
 
     private static PageFacts page(String host, String target) {
-        return new PageFacts(base(host, target), List.of(), REQUESTED);
+        return new PageFacts(base(host, target), List.of(), REQUESTED, List.of());
     }
 
     private static PageFacts storedAt(Instant when) {
-        return new PageFacts(base("h", "/a"), List.of(), when);
+        return new PageFacts(base("h", "/a"), List.of(), when, List.of());
     }
 
     private static BaseKey base(String host, String target) {

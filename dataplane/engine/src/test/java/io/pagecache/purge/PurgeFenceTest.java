@@ -117,6 +117,6 @@ class PurgeFenceTest {
     }
 
     private static PageFacts page(String path) {
-        return new PageFacts(new BaseKey("https", "example.com", path, null), List.of(), NOW);
+        return new PageFacts(new BaseKey("https", "example.com", path, null), List.of(), NOW, List.of());
     }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
     @JsonSubTypes.Type(value = PurgeScope.Prefix.class, name = "prefix"),
     @JsonSubTypes.Type(value = PurgeScope.Regex.class, name = "regex"),
     @JsonSubTypes.Type(value = PurgeScope.Tag.class, name = "tag"),
+    @JsonSubTypes.Type(value = PurgeScope.User.class, name = "user"),
+    @JsonSubTypes.Type(value = PurgeScope.Element.class, name = "element"),
     @JsonSubTypes.Type(value = PurgeScope.OlderThan.class, name = "older-than")
 })
 public sealed interface PurgeScope {
@@ -30,6 +32,15 @@ public sealed interface PurgeScope {
 
     /** Every page that carries the tag. */
     record Tag(String tag) implements PurgeScope {}
+
+    /**
+     * All that is kept for one reader, known by the value of a cookie as sent: values looked up with that cookie, and pages that the
+     * cookie keys.
+     */
+    record User(String user) implements PurgeScope {}
+
+    /** What is kept of a value, or of all values that an element reads; no page: pages are filled in when they are served. */
+    record Element(String name) implements PurgeScope {}
 
     /** Every page stored longer ago than this when the purge was requested. */
     record OlderThan(Duration age) implements PurgeScope {}

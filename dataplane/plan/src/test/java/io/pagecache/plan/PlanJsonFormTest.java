@@ -56,6 +56,8 @@ class PlanJsonFormTest {
                 new PurgeScope.Prefix("/news/"),
                 new PurgeScope.Regex("/a.*"),
                 new PurgeScope.Tag("article-42"),
+                new PurgeScope.User("4711"),
+                new PurgeScope.Element("greeting"),
                 new PurgeScope.OlderThan(Duration.ofHours(1)));
         PurgeLedger ledger =
                 new PurgeLedger(1, List.of(new PurgeOrder(1, "@1", PurgeMode.HARD, scopes, Instant.EPOCH)));

@@ -27,6 +27,7 @@ import io.pagecache.proxy.origin.AllTraffic;
 import io.pagecache.proxy.reload.PlanDirectory;
 import io.pagecache.proxy.reload.PlanReloader;
 import io.pagecache.proxy.reload.PurgeFollower;
+import io.pagecache.proxy.reload.PurgeOfAll;
 import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.PlanCompiler;
 import io.pagecache.proxy.serve.PlanHolder;
@@ -102,20 +103,22 @@ public final class Dataplane {
         FetchCoalescer coalescer = new FetchCoalescer(vertx);
         TrafficMeters meters = new TrafficMeters(with.registry());
         StoreMeters storeMeters = new StoreMeters(with.registry(), store, coalescer);
+        KeptValues values = new KeptValues(with.values(), with.clock());
         ValueMeters valueMeters = new ValueMeters(with.registry());
         this.stores = new StorePool(vertx, settings.references(), valueMeters);
         ElementBatch.Services services = new ElementBatch.Services(
                 vertx,
                 with.clock(),
                 new ValueFetcher(vertx),
-                new KeptValues(with.values(), with.clock()),
+                values,
                 stores,
                 valueMeters,
                 settings.references());
         PlanCompiler compiler =
                 new PlanCompiler(services, new AllTraffic(counters, meters), store, with.clock(), with.chance());
         this.reloader = new PlanReloader(plans, (plan, before) -> inForce(compiler, plan, before, storeMeters));
-        this.purges = new PurgeFollower(new PurgeLog(store, with.clock()), storeMeters::purged);
+        this.purges = new PurgeFollower(
+                new PurgeLog(new PurgeOfAll(store, values, plans), with.clock()), storeMeters::purged);
         Stages.Assembled stages = Stages.assemble(new Stages.Surroundings(
                 vertx,
                 store,

@@ -57,6 +57,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             PurgeScope.Prefix.class,
             PurgeScope.Regex.class,
             PurgeScope.Tag.class,
+            PurgeScope.User.class,
+            PurgeScope.Element.class,
             PurgeScope.OlderThan.class,
             Purging.class,
             Rule.class,

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -17,13 +18,34 @@ import org.jspecify.annotations.Nullable;
  * and their longest stay; how long one is current is its own matter.
  */
 public final class KeptValues {
+    /** What parts cookies from each other and names from values, here and in the keys of stores. */
+    private static final String PART_ENDS = "=; :/|,";
 
     /** Components are compared as a whole, so no cookie can imitate another value's key. */
-    record Key(String name, String url, String cookies) {}
+    record Key(String name, String url, String cookies) {
+
+        /** Whether a cookie has this value, or a part of a store's key. */
+        boolean isOf(String user) {
+            int at = user.isEmpty() ? -1 : cookies.indexOf(user);
+            while (at >= 0) {
+                if (endsPart(at - 1) && endsPart(at + user.length())) {
+                    return true;
+                }
+                at = cookies.indexOf(user, at + 1);
+            }
+            return false;
+        }
+
+        private boolean endsPart(int index) {
+            return index < 0 || index == cookies.length() || PART_ENDS.indexOf(cookies.charAt(index)) >= 0;
+        }
+    }
 
     private record Held(PageValue value, Instant until) {}
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_SWEEP = Duration.ofSeconds(10);
 
     private final Cache cache;
     private final InstantSource clock;
@@ -57,6 +79,25 @@ public final class KeptValues {
                         key,
                         CompletableFuture.completedFuture(
                                 new Held(value, clock.instant().plus(ttl))));
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        await(cache.invalidateAll());
+    }
+
+    /** Forgets what was looked up for a reader with a cookie of this value. */
+    public void forgetUser(String user) {
+        await(cache.invalidateIf(key -> key instanceof Key kept && kept.isOf(user)));
+    }
+
+    /** Forgets the values of these names. */
+    public void forget(Set<String> names) {
+        await(cache.invalidateIf(key -> key instanceof Key kept && names.contains(kept.name())));
+    }
+
+    private static void await(Uni<Void> done) {
+        done.await().atMost(LONGEST_SWEEP);
     }
 
     /** Missing for a moment, so that a service in trouble is not asked again by every reader. */

@@ -22,6 +22,8 @@ public final class PurgeCompiler {
         said.prefixes().forEach(prefix -> scopes.add(new PurgeScope.Prefix(prefix)));
         said.patterns().forEach(pattern -> scopes.add(new PurgeScope.Regex(pattern)));
         said.tags().forEach(tag -> scopes.add(new PurgeScope.Tag(tag)));
+        said.users().forEach(user -> scopes.add(new PurgeScope.User(user)));
+        said.elements().forEach(element -> scopes.add(new PurgeScope.Element(element)));
         if (said.olderThan() != null) {
             scopes.add(new PurgeScope.OlderThan(DurationText.parseChecked(said.olderThan())));
         }

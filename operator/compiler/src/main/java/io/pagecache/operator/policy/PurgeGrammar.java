@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of the annotation {@code pagecache.io/purge}: terms separated by blanks. {@code all}, {@code url:/x},
- * {@code prefix:/x}, {@code regex:…}, {@code tag:…} and {@code older-than:1h} say what is purged, {@code soft} or
+ * {@code prefix:/x}, {@code regex:…}, {@code tag:…}, {@code user:…}, {@code element:…} and {@code older-than:1h} say what is purged, {@code soft} or
  * {@code hard}
  * how, and {@code @anything} only makes the value new.
  */
@@ -22,7 +22,8 @@ public final class PurgeGrammar {
     static final int MOST_CHARACTERS = 2048;
 
     private static final String TERMS =
-            "expected all, url:/path, prefix:/path, regex:EXPRESSION, tag:NAME, older-than:1h, soft,"
+            "expected all, url:/path, prefix:/path, regex:EXPRESSION, tag:NAME, user:COOKIE-VALUE, element:NAME,"
+                    + " older-than:1h, soft,"
                     + " hard or @anything";
 
     private PurgeGrammar() {}
@@ -129,6 +130,14 @@ public final class PurgeGrammar {
                 value.isEmpty()
                         ? mistake(text, "expected a tag such as tag:article-42")
                         : new Scope(new PurgeScope.Tag(value));
+            case "user" ->
+                value.isEmpty()
+                        ? mistake(text, "expected the value of a reader's cookie such as user:4711")
+                        : new Scope(new PurgeScope.User(value));
+            case "element" ->
+                value.isEmpty()
+                        ? mistake(text, "expected the name of an element or a value such as element:greeting")
+                        : new Scope(new PurgeScope.Element(value));
             case "older-than" ->
                 DurationText.parse(value)
                         .<Reading>map(age -> new Scope(new PurgeScope.OlderThan(age)))

@@ -20,7 +20,7 @@ class PurgeCompilerTest {
     @Test
     void shouldTakeEveryScope() throws IOException {
         PageCachePurgeSpec spec = spec("""
-                { urls: [/x], prefixes: [/news/], patterns: ["/[0-9]+"], tags: [article-42], olderThan: 1h }
+                { urls: [/x], prefixes: [/news/], patterns: ["/[0-9]+"], tags: [article-42], users: ["4711"], elements: [greeting], olderThan: 1h }
                 """);
 
         PurgeGrammar.Parsed purge = PurgeCompiler.compile(spec);
@@ -32,6 +32,8 @@ class PurgeCompilerTest {
                         new PurgeScope.Prefix("/news/"),
                         new PurgeScope.Regex("/[0-9]+"),
                         new PurgeScope.Tag("article-42"),
+                        new PurgeScope.User("4711"),
+                        new PurgeScope.Element("greeting"),
                         new PurgeScope.OlderThan(Duration.ofHours(1)));
     }
 

@@ -22,7 +22,7 @@ class PurgeGrammarTest {
     @Test
     void shouldReadEveryTerm() {
         var result = PurgeGrammar.parse(
-                "all url:/x?a=1 url:https://www.example.com/x prefix:/news/ regex:/a.* tag:article-42"
+                "all url:/x?a=1 url:https://www.example.com/x prefix:/news/ regex:/a.* tag:article-42 user:4711 element:greeting"
                         + " older-than:1h30m soft @2026-11-22T10:00Z");
 
         assertThat(result)
@@ -34,6 +34,8 @@ class PurgeGrammarTest {
                                 new PurgeScope.Prefix("/news/"),
                                 new PurgeScope.Regex("/a.*"),
                                 new PurgeScope.Tag("article-42"),
+                                new PurgeScope.User("4711"),
+                                new PurgeScope.Element("greeting"),
                                 new PurgeScope.OlderThan(Duration.ofMinutes(90))),
                         PurgeMode.SOFT));
     }
@@ -69,7 +71,9 @@ class PurgeGrammarTest {
                 "regex:(?=x)      | 1 | expected an RE2 expression",
                 "tag:             | 1 | 'tag:': expected a tag such as tag:article-42",
                 "older-than:soon  | 1 | 'older-than:soon': expected a duration such as older-than:1h30m",
-                "user:42          | 1 | 'user:42': expected all, url:/path",
+                "user:            | 1 | 'user:': expected the value of a reader's cookie such as user:4711",
+                "element:         | 1 | 'element:': expected the name of an element or a value",
+                "group:42         | 1 | 'group:42': expected all, url:/path",
                 "all soft hard    | 10 | soft and hard exclude each other",
                 "@2026-11-22      | 12 | nothing says what to purge: expected all",
                 "soft             | 5 | nothing says what to purge",
