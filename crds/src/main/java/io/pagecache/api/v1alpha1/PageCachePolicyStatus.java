@@ -99,6 +99,12 @@ public record PageCachePolicyStatus(
             @JsonPropertyDescription("Pages dropped for lack of room.") @Nullable
             Long evictions,
 
+            @JsonPropertyDescription(
+                    "Different client addresses of the last 24 hours in all proxies together, within a few per cent. No "
+                            + "address is kept.")
+            @Nullable
+            Long uniqueVisitors,
+
             @JsonPropertyDescription("Paths that most often could not be stored, most frequent first.") @Nullable
             List<Uncacheable> topUncacheable) {}
 

@@ -53,6 +53,8 @@ public final class PageStore implements Purgeable {
     private final LongAdder evictedBySize = new LongAdder();
     private final LongAdder evictedByTime = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder variantLimits = new LongAdder();
+    private volatile @Nullable String variantLimitUrl;
     private volatile StoreBudget budget;
 
     public PageStore(StoreBudget budget, BoundedCaches caches, Clock clock) {
@@ -198,6 +200,8 @@ public final class PageStore implements Purgeable {
             }
             if (!variants.add(key, superseded)) {
                 refusal[0] = Reason.VARIANT_LIMIT;
+                variantLimits.increment();
+                variantLimitUrl = key.key().base().toString();
                 return before;
             }
             tags.replace(
@@ -310,7 +314,14 @@ public final class PageStore implements Purgeable {
                 .eviction()
                 .map(eviction -> eviction.weightedSize().orElse(0))
                 .orElse(0L);
-        return new StoreStats(pages.estimatedSize(), bytes, evictedBySize.sum(), evictedByTime.sum(), refused.sum());
+        return new StoreStats(
+                pages.estimatedSize(),
+                bytes,
+                evictedBySize.sum(),
+                evictedByTime.sum(),
+                refused.sum(),
+                variantLimits.sum(),
+                variantLimitUrl);
     }
 
     private void afterEviction(VariantKey variant, StoredEntry entry, RemovalCause cause) {

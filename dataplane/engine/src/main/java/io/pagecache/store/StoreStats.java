@@ -1,5 +1,7 @@
 package io.pagecache.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is in the store and what has left it.
  *
@@ -8,5 +10,14 @@ package io.pagecache.store;
  * @param evictedBySize pages pushed out, or turned away for others that are asked for more often
  * @param evictedByTime pages of no use any more
  * @param refused pages that were not taken: larger than one page may be, too many variants, purged meanwhile
+ * @param variantLimits pages among the refused whose URL had too many variants
+ * @param variantLimitUrl the URL of the newest of those, null before the first
  */
-public record StoreStats(long objects, long bytes, long evictedBySize, long evictedByTime, long refused) {}
+public record StoreStats(
+        long objects,
+        long bytes,
+        long evictedBySize,
+        long evictedByTime,
+        long refused,
+        long variantLimits,
+        @Nullable String variantLimitUrl) {}

@@ -2,6 +2,7 @@ package io.pagecache.plan;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a proxy pod answers to {@code GET /v1/stats}. Counters run since {@code since} and every client request is in exactly one
@@ -15,6 +16,8 @@ import java.util.List;
  * @param originRequests requests sent to the origin, background refreshes included
  * @param objects pages in the store, variants counted apart
  * @param topUncacheable paths that most often could not be stored, most frequent first, at most 10
+ * @param visitors different client addresses of the last 24 hours
+ * @param variantLimit pages that were not kept because their URL had too many variants
  */
 public record ProxyStats(
         Instant since,
@@ -30,7 +33,14 @@ public record ProxyStats(
         long objects,
         long storeBytes,
         long evictions,
-        List<Uncacheable> topUncacheable) {
+        List<Uncacheable> topUncacheable,
+        VisitorSketch visitors,
+        VariantLimit variantLimit) {
 
     public record Uncacheable(String path, String reason, long count) {}
+
+    /** @param url of the newest such page; null before the first */
+    public record VariantLimit(long count, @Nullable String url) {
+        public static final VariantLimit NEVER_REACHED = new VariantLimit(0, null);
+    }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.ProxyStats;
+import io.pagecache.proxy.admin.BearerToken;
 import io.pagecache.proxy.admin.ManagementApi;
 import io.pagecache.proxy.admin.StateReport;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
@@ -23,6 +24,7 @@ import io.pagecache.proxy.metrics.StoreMeters;
 import io.pagecache.proxy.metrics.TrafficCounters;
 import io.pagecache.proxy.metrics.TrafficMeters;
 import io.pagecache.proxy.metrics.ValueMeters;
+import io.pagecache.proxy.metrics.VisitorCount;
 import io.pagecache.proxy.origin.AllTraffic;
 import io.pagecache.proxy.reload.PlanDirectory;
 import io.pagecache.proxy.reload.PlanReloader;
@@ -38,7 +40,6 @@ import io.pagecache.purge.PurgeLog;
 import io.pagecache.store.BoundedCaches;
 import io.pagecache.store.PageStore;
 import io.pagecache.store.StoreBudget;
-import io.pagecache.store.StoreStats;
 import io.quarkus.cache.Cache;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -87,6 +88,7 @@ public final class Dataplane {
     private final Settings settings;
     private final PageStore store;
     private final TrafficCounters counters;
+    private final VisitorCount visitors;
     private final PlanHolder plans = new PlanHolder();
     private final StorePool stores;
     private final PlanReloader reloader;
@@ -99,6 +101,7 @@ public final class Dataplane {
         this.vertx = with.vertx();
         this.settings = settings;
         this.store = new PageStore(NO_PLAN_YET, with.caches(), with.clock());
+        this.visitors = new VisitorCount(with.clock());
         this.counters = new TrafficCounters(with.clock().instant());
         FetchCoalescer coalescer = new FetchCoalescer(vertx);
         TrafficMeters meters = new TrafficMeters(with.registry());
@@ -107,13 +110,7 @@ public final class Dataplane {
         ValueMeters valueMeters = new ValueMeters(with.registry());
         this.stores = new StorePool(vertx, settings.references(), valueMeters);
         ElementBatch.Services services = new ElementBatch.Services(
-                vertx,
-                with.clock(),
-                new ValueFetcher(vertx),
-                values,
-                stores,
-                valueMeters,
-                settings.references());
+                vertx, with.clock(), new ValueFetcher(vertx), values, stores, valueMeters, settings.references());
         PlanCompiler compiler =
                 new PlanCompiler(services, new AllTraffic(counters, meters), store, with.clock(), with.chance());
         this.reloader = new PlanReloader(plans, (plan, before) -> inForce(compiler, plan, before, storeMeters));
@@ -131,7 +128,7 @@ public final class Dataplane {
                 new WarmUps(new WarmUps.Surroundings(vertx, plans, stages.server(), stages.warmer(), with.clock()));
         this.state =
                 new StateReport(plans, reloader, purges, warmUps, with.clock().instant());
-        TrafficJournal journal = new TrafficJournal(counters, meters, with.accessLog());
+        TrafficJournal journal = new TrafficJournal(counters, meters, with.accessLog(), visitors);
         this.listener = new DataListener(
                 vertx,
                 settings.listener(),
@@ -150,6 +147,12 @@ public final class Dataplane {
         FrontMeters.register(with.registry(), listener.frontCounters());
         Gauge.builder("pagecache.requests.under.way", underWay(), UnderWay::count)
                 .description("Client requests between head and end")
+                .register(with.registry());
+        Gauge.builder(
+                        "pagecache.unique.visitors",
+                        visitors,
+                        count -> count.ofLastDay().estimate())
+                .description("Different client addresses of the last 24 hours, about")
                 .register(with.registry());
         FunctionCounter.builder("pagecache.access.log.dropped", with.accessLog(), AccessLogWriter::dropped)
                 .description("Access log lines lost because the log was not read fast enough")
@@ -172,6 +175,7 @@ public final class Dataplane {
         return vertx.executeBlocking(
                 () -> {
                     directory.look();
+                    visitors.secret(BearerToken.textOf(settings.tokenFile()));
                     store.tidy();
                     lookAtReferences();
                     return null;
@@ -201,8 +205,7 @@ public final class Dataplane {
     }
 
     public ProxyStats stats() {
-        StoreStats stored = store.stats();
-        return counters.snapshot(stored.objects(), stored.bytes(), stored.evictedBySize() + stored.evictedByTime());
+        return counters.snapshot(store.stats(), visitors.ofLastDay());
     }
 
     /** A valid plan, all purges done, and a port that listens. */

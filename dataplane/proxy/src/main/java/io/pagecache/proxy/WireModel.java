@@ -18,6 +18,7 @@ import io.pagecache.plan.Rule;
 import io.pagecache.plan.ValueSource;
 import io.pagecache.plan.ValueStore;
 import io.pagecache.plan.Variants;
+import io.pagecache.plan.VisitorSketch;
 import io.pagecache.plan.WarmUpOrder;
 import io.pagecache.plan.WarmUpProgress;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -49,6 +50,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             ProxyState.PurgeResult.class,
             ProxyStats.class,
             ProxyStats.Uncacheable.class,
+            ProxyStats.VariantLimit.class,
+            VisitorSketch.class,
             PurgeLedger.class,
             PurgeOrder.class,
             PurgeScope.class,

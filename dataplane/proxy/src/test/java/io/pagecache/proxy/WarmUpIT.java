@@ -25,9 +25,12 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("seed:W20")
+@Tag("seed:W38")
 class WarmUpIT {
     private static final String[] TOKEN = {"Authorization", "Bearer " + Proxy.TOKEN};
     private static final String HOST = "www.example.com";

@@ -5,10 +5,12 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** One connection's way through the fast path: repeats answers, and takes down those that may be repeated. */
 final class FastLane {
+    private static final byte[] FORWARDED_FOR = Octets.ascii("x-forwarded-for");
     private static final byte[] END_OF_HEAD = Octets.ascii("\r\n\r\n");
 
     /** Longer answers are not taken down: they gain nothing that a copy would not cost. */
@@ -22,6 +24,9 @@ final class FastLane {
     private @Nullable FastTicket ticket;
     private @Nullable ByteBuf taken;
     private boolean unflushed;
+
+    /** Hash of what told the last visitor on this connection; 0 before the first. */
+    private int visitor;
 
     FastLane(FastPath path) {
         this.path = path;
@@ -51,6 +56,7 @@ final class FastLane {
         unflushed = true;
         path.hits.increment();
         hits.repeated(entry.bodyBytes());
+        tellVisitor(context, bytes, head, hits);
         return true;
     }
 
@@ -68,6 +74,24 @@ final class FastLane {
             peerClass = plan.peers().applyAsInt(address(context));
         }
         return peerClass;
+    }
+
+    /** Peers that are not trusted are the client themselves, whatever they forward. */
+    private void tellVisitor(ChannelHandlerContext context, byte[] bytes, RequestHead head, FastTicket.Hits hits) {
+        int field = peerClass == 0 ? -1 : head.find(bytes, FORWARDED_FOR);
+        int told = 1;
+        for (int i = field < 0 ? 0 : head.valueStart(field); field >= 0 && i < head.valueEnd(field); i++) {
+            told = 31 * told + bytes[i];
+        }
+        if (told != visitor) {
+            visitor = told;
+            hits.visitor(address(context), field < 0 ? null : valueOf(bytes, head, field));
+        }
+    }
+
+    private static String valueOf(byte[] bytes, RequestHead head, int field) {
+        int start = head.valueStart(field);
+        return new String(bytes, start, head.valueEnd(field) - start, StandardCharsets.ISO_8859_1);
     }
 
     private static String address(ChannelHandlerContext context) {

@@ -5,6 +5,7 @@ import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The full chain's word that the answer it is about to write may be repeated, octet for octet, to requests of the same form.
@@ -22,6 +23,14 @@ public record FastTicket(Object plan, long untilMillis, BooleanSupplier stands, 
 
         /** One more repetition of this many octets of body. */
         void repeated(long bodyBytes);
+
+        /**
+         * Who gets a repetition: told for the first on a connection, and whenever another client speaks through it.
+         *
+         * @param peer literal address of the connection's other end
+         * @param forwardedFor what a trusted peer says of the client; null where it says nothing
+         */
+        void visitor(String peer, @Nullable String forwardedFor);
 
         /** Whether this request shall be logged, asked once for each: then it takes the whole way instead. */
         boolean wantsLog();

@@ -126,6 +126,16 @@ public final class RequestHead {
         return fields[field * 4 + 3];
     }
 
+    /** Index of the last field of this name, or -1. */
+    int find(byte[] bytes, byte[] lowerCaseName) {
+        for (int field = fieldCount - 1; field >= 0; field--) {
+            if (Octets.equalIgnoringCase(bytes, nameStart(field), nameEnd(field), lowerCaseName)) {
+                return field;
+            }
+        }
+        return -1;
+    }
+
     /** Index of the Host field, or -1 (HTTP/1.0 only). */
     public int host() {
         return host;

@@ -1,12 +1,14 @@
 package io.pagecache.proxy.inbound;
 
 import io.pagecache.http.DeviceClass;
+import io.pagecache.http.Headers;
 import io.pagecache.http.VaryFields;
 import io.pagecache.plan.AccessLog;
 import io.pagecache.proxy.front.FastPlan;
 import io.pagecache.proxy.front.FastTicket;
 import io.pagecache.proxy.log.TrafficJournal;
 import io.pagecache.proxy.metrics.FinishedRequest;
+import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.Reply;
 import io.pagecache.store.PageStore;
 import io.pagecache.store.StoredPage;
@@ -15,6 +17,7 @@ import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ final class FastOffers {
     private final FastPlans plans;
     private final TrafficJournal journal;
     private final InstantSource clock;
+    private volatile @Nullable Resolver resolver;
+
+    private record Resolver(Object plan, ClientResolver clients) {}
 
     FastOffers(PageStore store, FastPlans plans, TrafficJournal journal, InstantSource clock) {
         this.store = store;
@@ -48,8 +54,20 @@ final class FastOffers {
         Instant now = clock.instant();
         long until = until(page, now);
         if (until > now.toEpochMilli() && isOfThisSecond(reply, page, now)) {
-            new FastTicket(plan, until, store.standing(page), new Repetitions(wanted, first)).offer(connection);
+            new FastTicket(plan, until, store.standing(page), new Repetitions(wanted, first, resolver(plan)))
+                    .offer(connection);
         }
+    }
+
+    private ClientResolver resolver(Object plan) {
+        Resolver known = resolver;
+        if (known == null || known.plan() != plan) {
+            List<String> trusted =
+                    plan instanceof ActivePlan active ? active.plan().trustedProxies() : List.of();
+            known = new Resolver(plan, new ClientResolver(trusted));
+            resolver = known;
+        }
+        return known.clients();
     }
 
     private static int page(@Nullable StoredPage page) {
@@ -96,10 +114,18 @@ final class FastOffers {
     private final class Repetitions implements FastTicket.Hits {
         private final AccessLog wanted;
         private final FinishedRequest first;
+        private final ClientResolver clients;
 
-        Repetitions(AccessLog wanted, FinishedRequest first) {
+        Repetitions(AccessLog wanted, FinishedRequest first, ClientResolver clients) {
             this.wanted = wanted;
             this.first = first;
+            this.clients = clients;
+        }
+
+        @Override
+        public void visitor(String peer, @Nullable String forwardedFor) {
+            Headers told = forwardedFor == null ? Headers.EMPTY : Headers.of("X-Forwarded-For", forwardedFor);
+            journal.visited(clients.client(peer, told).text());
         }
 
         @Override

@@ -51,6 +51,12 @@ public final class StoreMeters {
                         "pagecache.store.refused", store, it -> it.stats().refused())
                 .description("Pages not taken into the store: too large, too many variants, purged meanwhile")
                 .register(registry);
+        FunctionCounter.builder(
+                        "pagecache.store.variant.limits",
+                        store,
+                        it -> it.stats().variantLimits())
+                .description("Pages not kept because their URL had too many variants")
+                .register(registry);
         evictions(registry, store, "size", it -> it.stats().evictedBySize());
         evictions(registry, store, "time", it -> it.stats().evictedByTime());
     }

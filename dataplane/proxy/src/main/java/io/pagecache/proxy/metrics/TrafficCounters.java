@@ -1,9 +1,11 @@
 package io.pagecache.proxy.metrics;
 
 import io.pagecache.plan.ProxyStats;
+import io.pagecache.plan.VisitorSketch;
 import io.pagecache.proxy.origin.OriginFailure;
 import io.pagecache.proxy.origin.OriginTraffic;
 import io.pagecache.status.Reason;
+import io.pagecache.store.StoreStats;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -73,7 +75,7 @@ public final class TrafficCounters implements OriginTraffic {
     public void failed(OriginFailure failure) {}
 
     /** The sum of the five outcomes is {@code requests}, whatever is counted meanwhile. */
-    public ProxyStats snapshot(long objects, long storeBytes, long evictions) {
+    public ProxyStats snapshot(StoreStats stored, VisitorSketch visitors) {
         long hitCount = hits.sum();
         long missCount = misses.sum();
         long staleCount = stale.sum();
@@ -90,9 +92,11 @@ public final class TrafficCounters implements OriginTraffic {
                 originRequests.sum(),
                 bytesServed.sum(),
                 bytesFromOrigin.sum(),
-                objects,
-                storeBytes,
-                evictions,
-                uncacheable.top(TOP));
+                stored.objects(),
+                stored.bytes(),
+                stored.evictedBySize() + stored.evictedByTime(),
+                uncacheable.top(TOP),
+                visitors,
+                new ProxyStats.VariantLimit(stored.variantLimits(), stored.variantLimitUrl()));
     }
 }

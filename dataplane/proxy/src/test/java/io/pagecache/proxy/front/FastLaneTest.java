@@ -2,10 +2,14 @@ package io.pagecache.proxy.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +21,7 @@ class FastLaneTest {
     private final GuardedChannel guarded = new GuardedChannel();
     private final AtomicBoolean standing = new AtomicBoolean(true);
     private final AtomicLong repeatedBytes = new AtomicLong();
+    private final List<String> visitors = new ArrayList<>();
     private boolean wantsLog;
 
     FastLaneTest() {
@@ -38,6 +43,11 @@ class FastLaneTest {
             @Override
             public void repeated(long bodyBytes) {
                 repeatedBytes.addAndGet(bodyBytes);
+            }
+
+            @Override
+            public void visitor(String peer, String forwardedFor) {
+                visitors.add(String.valueOf(forwardedFor));
             }
 
             @Override
@@ -66,6 +76,23 @@ class FastLaneTest {
         assertThat(guarded.served).isEmpty();
         assertThat(guarded.counters.fastAnswers()).isEqualTo(2);
         assertThat(repeatedBytes).hasValue(4);
+    }
+
+    @Test
+    @Tag("seed:T44")
+    @DisplayName("T44: visitors behind a trusted proxy count on the fast path too, and only its word does")
+    void shouldTellTheVisitors() {
+        warmUp(GET);
+        guarded.send(GET).send(GET.replace("User-Agent: x", "X-Forwarded-For: 192.0.2.1"));
+        assertThat(visitors).containsExactly("null");
+
+        visitors.clear();
+        guarded.fastPlan = plan("plan", Set.of(), false, 1);
+        warmUp(GET);
+        for (String client : List.of("192.0.2.1", "192.0.2.1", "192.0.2.2")) {
+            guarded.send(GET.replace("User-Agent: x", "X-forwarded-FOR: " + client));
+        }
+        assertThat(visitors).containsExactly("192.0.2.1", "192.0.2.2");
     }
 
     @Test

@@ -7,8 +7,10 @@ import io.pagecache.plan.WarmUpOrder.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("seed:W38")
 class FrontierTest {
     private static final Variant GERMAN = new Variant(List.of(new Variant.Field("Accept-Language", "de")));
 

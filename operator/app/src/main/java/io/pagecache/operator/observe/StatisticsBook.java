@@ -3,6 +3,8 @@ package io.pagecache.operator.observe;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Stats;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Uncacheable;
 import io.pagecache.plan.ProxyStats;
+import io.pagecache.plan.ProxyStats.VariantLimit;
+import io.pagecache.plan.VisitorSketch;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -92,7 +94,28 @@ final class StatisticsBook {
                 present.stream().mapToLong(ProxyStats::objects).sum(),
                 present.stream().mapToLong(ProxyStats::storeBytes).sum(),
                 sum.evictions(),
+                visitors(present),
                 topUncacheable(present));
+    }
+
+    /** Proxies that are gone take their visitors along: most of them come again. */
+    private static long visitors(Collection<ProxyStats> present) {
+        VisitorSketch all = VisitorSketch.empty();
+        present.forEach(stats -> all.merge(stats.visitors()));
+        return all.estimate();
+    }
+
+    /** How often pages were not kept for too many variants, by the newest answers, and one of their URLs. */
+    VariantLimit variantLimit() {
+        long count = 0;
+        String url = null;
+        for (ProxyStats stats : newest.values()) {
+            count += stats.variantLimit().count();
+            url = stats.variantLimit().url() == null
+                    ? url
+                    : stats.variantLimit().url();
+        }
+        return new VariantLimit(count, url);
     }
 
     private Counters present() {

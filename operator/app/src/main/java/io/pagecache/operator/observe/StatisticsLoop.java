@@ -12,11 +12,13 @@ import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Stats;
 import io.pagecache.operator.config.OperatorConfig;
+import io.pagecache.operator.events.EventRecorder;
 import io.pagecache.operator.push.ProxyFleet;
 import io.pagecache.operator.push.ProxyPod;
 import io.pagecache.plan.ProxyStats;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,15 +43,20 @@ public class StatisticsLoop {
 
     private final KubernetesClient client;
     private final ProxyFleet fleet;
+    private final EventRecorder events;
     private final Duration interval;
+    private final VariantLimitNews limitNews;
     private final Map<String, StatisticsBook> books = new HashMap<>();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("statistics").factory());
     private volatile @Nullable Sources sources;
 
-    public StatisticsLoop(KubernetesClient client, ProxyFleet fleet, OperatorConfig config) {
+    public StatisticsLoop(
+            KubernetesClient client, ProxyFleet fleet, OperatorConfig config, EventRecorder events, Clock clock) {
         this.client = client;
         this.fleet = fleet;
+        this.events = events;
+        this.limitNews = new VariantLimitNews(clock);
         this.interval = config.statistics().interval();
     }
 
@@ -92,6 +99,7 @@ public class StatisticsLoop {
                 .map(policy -> policy.getMetadata().getUid())
                 .collect(Collectors.toCollection(HashSet::new));
         books.keySet().retainAll(uids);
+        limitNews.retain(uids);
         for (PageCachePolicy policy : policies) {
             refreshUnlessBroken(policy, ProxyPod.of(current.pods().getSecondaryResources(policy)));
         }
@@ -117,6 +125,7 @@ public class StatisticsLoop {
         @Nullable Stats written = status == null ? null : status.stats();
         StatisticsBook book = books.computeIfAbsent(policy.getMetadata().getUid(), uid -> new StatisticsBook(written));
         book.record(pods.stream().map(ProxyPod::uid).collect(Collectors.toSet()), answers);
+        limitNews.of(policy.getMetadata().getUid(), book.variantLimit()).ifPresent(note -> events.record(policy, note));
         if (!book.isEmpty() && !book.sum().equals(written)) {
             write(policy, book.sum());
         }

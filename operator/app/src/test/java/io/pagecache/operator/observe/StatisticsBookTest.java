@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Stats;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Uncacheable;
 import io.pagecache.plan.ProxyStats;
+import io.pagecache.plan.ProxyStats.VariantLimit;
+import io.pagecache.plan.VisitorSketch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("seed:W77")
 class StatisticsBookTest {
     private static final Instant MORNING = Instant.parse("2026-11-22T08:00:00Z");
+    private static final VisitorSketch VISITORS = twoVisitors();
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     @Test
@@ -108,6 +112,24 @@ class StatisticsBookTest {
                         new Uncacheable("/account", "private", 7L), new Uncacheable("/cart", "set-cookie", 5L));
     }
 
+    @Test
+    @Tag("seed:T44")
+    @DisplayName("T44: visitors of two proxies count once")
+    void shouldEstimateVisitorsOfAllProxies() {
+        StatisticsBook book = new StatisticsBook(null);
+
+        book.record(Set.of("a", "b"), Map.of("a", counted(MORNING, 100), "b", counted(NOON, 300)));
+
+        assertThat(book.sum().uniqueVisitors()).isEqualTo(2);
+    }
+
+    private static VisitorSketch twoVisitors() {
+        VisitorSketch sketch = VisitorSketch.empty();
+        sketch.add(0x0123_4567_89AB_CDEFL);
+        sketch.add(0x7123_4567_89AB_CDEFL);
+        return sketch;
+    }
+
     private static ProxyStats counted(Instant since, long requests) {
         return stats(since, requests, List.of());
     }
@@ -118,6 +140,22 @@ class StatisticsBookTest {
 
     private static ProxyStats stats(Instant since, long requests, List<ProxyStats.Uncacheable> uncacheable) {
         long misses = requests / 10;
-        return new ProxyStats(since, requests, requests - misses, misses, 0, 0, 0, misses, 0, 0, 5, 0, 0, uncacheable);
+        return new ProxyStats(
+                since,
+                requests,
+                requests - misses,
+                misses,
+                0,
+                0,
+                0,
+                misses,
+                0,
+                0,
+                5,
+                0,
+                0,
+                uncacheable,
+                VISITORS,
+                VariantLimit.NEVER_REACHED);
     }
 }

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 @Tag("seed:W16")
 @Tag("seed:W17")
 @Tag("seed:W31")
+@Tag("seed:W20")
 class OperatorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SPEC = """

@@ -9,6 +9,7 @@ import io.pagecache.plan.ProxyState.PurgeResult;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
 import io.pagecache.plan.PurgeOrder;
+import io.pagecache.plan.VisitorSketch;
 import io.pagecache.plan.WarmUpOrder;
 import io.pagecache.plan.WarmUpProgress;
 import java.io.IOException;
@@ -110,7 +111,23 @@ public final class ScriptedProxy {
     }
 
     private ProxyStats stats() {
-        return new ProxyStats(startedAt, 100, 90, 10, 0, 0, 0, 10, 1000, 100, 7, 700, 0, List.of());
+        return new ProxyStats(
+                startedAt,
+                100,
+                90,
+                10,
+                0,
+                0,
+                0,
+                10,
+                1000,
+                100,
+                7,
+                700,
+                0,
+                List.of(),
+                VisitorSketch.empty(),
+                ProxyStats.VariantLimit.NEVER_REACHED);
     }
 
     private String setting(String name) {

@@ -48,7 +48,8 @@ final class TestOperator implements AutoCloseable {
         LedgerStore ledgers = new LedgerStore(client);
         ProxyFleet fleet = new ProxyFleet(
                 new ManagementTokens(client, clock), new PlanPusher(new ManagementClient(config), metrics));
-        StatisticsLoop statistics = new StatisticsLoop(client, fleet, config);
+        StatisticsLoop statistics =
+                new StatisticsLoop(client, fleet, config, new EventRecorder(client, config, clock), clock);
         OperatorProcess process = new OperatorProcess(
                 new FrameworkSettings(config, client, new PassMetrics(metrics, clock)),
                 client,

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("seed:W32")
 class WarmUpDeciderTest {
     private static final Instant CREATED = Instant.parse("2026-11-22T09:30:00Z");
     private static final Instant NOW = Instant.parse("2026-11-22T10:05:30Z");
