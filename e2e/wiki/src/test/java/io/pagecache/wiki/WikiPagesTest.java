@@ -42,6 +42,13 @@ class WikiPagesTest {
     }
 
     @Test
+    void shouldInviteTheGroupOfItsExperiment() {
+        assertThat(wiki.get("/", "Pagecache-Experiment-hero", "b").body()).contains("hero invites", "Come in");
+        assertThat(wiki.get("/", "Pagecache-Experiment-hero", "a").body()).doesNotContain("invites", "Come in");
+        assertThat(header(wiki.get("/"), "Pagecache-Experiments")).isEqualTo("hero");
+    }
+
+    @Test
     void shouldOfferArticlesToSharedCachesThatFillElements() {
         HttpResponse<String> page = wiki.get("/wiki/Lighthouse", WikiUnderTest.CACHE_IN_FRONT);
 

@@ -43,12 +43,18 @@ final class ArticlePages {
                 .sorted(Comparator.comparing(Article::modified).reversed().thenComparing(Article::name))
                 .map(ArticlePages::card)
                 .toList();
+        view.request().response().putHeader("Pagecache-Experiments", "hero");
         writer.send(
                 view,
                 200,
                 PageCaching.Shared.tagged("home"),
                 "home",
-                Map.of("title", "Harbour Wiki", "articles", cards));
+                Map.of("title", "Harbour Wiki", "articles", cards, "invites", isInvited(view)));
+    }
+
+    /** Group b of the experiment is invited to read; all others see the tagline. */
+    private static boolean isInvited(PageView view) {
+        return "b".equals(view.request().getHeader("Pagecache-Experiment-hero"));
     }
 
     void article(PageView view, ArticleName name) {
