@@ -35,7 +35,11 @@ record Inclusion(List<String> around, EsiInclude.Terms terms, Allowance allowanc
     /** Of a client's request: what its fragments start from. */
     static Inclusion none(PageRequest request, Instant now) {
         Allowance all = new Allowance(now.plus(LONGEST));
-        return new Inclusion(List.of(name(request)), EsiInclude.Terms.NONE, all, request.method().equals("HEAD"));
+        return new Inclusion(
+                List.of(name(request)),
+                EsiInclude.Terms.NONE,
+                all,
+                request.method().equals("HEAD"));
     }
 
     Inclusion of(PageRequest fragment, EsiInclude.Terms accepted) {

@@ -57,9 +57,10 @@ final class PageJoiner {
                 .compose(joining -> {
                     PageRenderer renderer = visit.plan().renderer();
                     ChosenPage chosen = renderer.choose(page, joining.inputs);
-                    Future<Map<String, PageValue>> values = looksOnly || chosen.effects().isEmpty()
-                            ? Future.succeededFuture(joining.inputs.values())
-                            : gathering.carryOut(chosen.effects());
+                    Future<Map<String, PageValue>> values =
+                            looksOnly || chosen.effects().isEmpty()
+                                    ? Future.succeededFuture(joining.inputs.values())
+                                    : gathering.carryOut(chosen.effects());
                     return values.map(done -> new Joined(page, renderer.render(chosen, done), joining.loaded));
                 });
     }

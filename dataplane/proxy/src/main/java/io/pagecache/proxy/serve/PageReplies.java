@@ -20,7 +20,6 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -54,7 +53,12 @@ final class PageReplies {
         return joiner.join(visit, compiled).map(joined -> {
             Headers fields = joined.headers(hop(page.headers(), page, status, now), clock.instant());
             Headers complete = joined.withGroups(visit, ReaderFields.complete(visit, fields, page.vary()));
-            return answer(visit, page.status(), complete, joined.rendered().parts(), provenance.withProblems(compiled.problems()));
+            return answer(
+                    visit,
+                    page.status(),
+                    complete,
+                    joined.rendered().parts(),
+                    provenance.withProblems(compiled.problems()));
         });
     }
 

@@ -1,9 +1,12 @@
 package io.pagecache.proxy.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.pagecache.proxy.front.Deadlines.Overdue;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -219,6 +223,40 @@ class FrontWireTest {
                 .succeedsWithin(10, TimeUnit.SECONDS);
         assertThat(check.run("127.0.0.1", unguarded).toCompletionStage().toCompletableFuture())
                 .failsWithin(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @DisplayName("D3: a reader that takes nothing of its answer is closed after the send timeout")
+    void shouldCloseReadersThatTakeNothing() throws Exception {
+        FrontLimits usual = FrontLimits.DEFAULT;
+        FrontLimits impatient = new FrontLimits(
+                usual.maxTarget(),
+                usual.maxHead(),
+                usual.maxFields(),
+                usual.maxChunkExtensions(),
+                usual.headTimeout(),
+                usual.bodyWindow(),
+                usual.minBodyBytes(),
+                Duration.ofSeconds(1),
+                usual.idleTimeout(),
+                usual.linger());
+        DataFront guard = new DataFront(impatient, InstantSource.system(), System::nanoTime, () -> false, () -> null);
+        HttpServer server = vertx.createHttpServer(guard.harden(new HttpServerOptions()))
+                .connectionHandler(guard::guard)
+                .requestHandler(request -> request.response().end(Buffer.buffer(new byte[32 << 20])));
+        int port = server.listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)
+                .actualPort();
+
+        try (Socket socket = connect(port)) {
+            socket.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
+
+            await().atMost(Duration.ofSeconds(25))
+                    .until(() -> guard.counters().timeouts(Overdue.SEND) == 1
+                            && guard.counters().connections() == 0);
+        }
     }
 
     private KeyCertOptions certificate() throws Exception {
