@@ -9,8 +9,7 @@ import java.util.Map;
  * @param values what was looked up, by name, fallbacks already in place; a name that is not there is a missing value
  * @param fragments what calls have brought so far
  */
-public record PageInputs(
-        Map<String, PageValue> values, EsiVariables variables, Map<FragmentCall, Fragment> fragments) {
+public record PageInputs(Map<String, PageValue> values, EsiVariables variables, Map<FragmentCall, Fragment> fragments) {
     static PageInputs ofValues(Map<String, PageValue> values) {
         return new PageInputs(values, EsiVariables.NONE, Map.of());
     }

@@ -59,7 +59,8 @@ class EsiPageTest {
             calls = renderer.callsNeeded(compiled, inputs);
         }
         StringBuilder text = new StringBuilder();
-        for (Body part : renderer.render(renderer.choose(compiled, inputs), inputs.values()).parts()) {
+        for (Body part : renderer.render(renderer.choose(compiled, inputs), inputs.values())
+                .parts()) {
             text.append(new String(part.toArray(), StandardCharsets.UTF_8));
         }
         return text.toString();

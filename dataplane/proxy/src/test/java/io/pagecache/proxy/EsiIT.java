@@ -8,6 +8,7 @@ import io.pagecache.plan.PurgeLedger;
 import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeScope;
 import io.pagecache.plan.ValueSource;
+import io.pagecache.plan.Variants;
 import io.pagecache.proxy.actors.SamplePlan;
 import io.pagecache.proxy.actors.ScriptedOrigin.Gate;
 import io.pagecache.proxy.actors.Stage;
@@ -600,6 +601,38 @@ class EsiIT {
             assertThat(ann.text()).isEqualTo("Ann:[Ann]");
             assertThat(guest.text()).isEqualTo("guest:");
             assertThat(ann.header("Cache-Control")).isEqualTo("private, no-cache");
+        }
+    }
+
+    @Test
+    @DisplayName("a page and its fragments see a reader in the same group, and the reader stays in it")
+    void shouldKeepReadersInTheGroupThatAFragmentDependsOn() throws Exception {
+        SamplePlan plan = surrogate();
+        plan.cookies = new Behaviour.RequestCookies(Behaviour.RequestCookies.Mode.FORWARD, List.of());
+        plan.variants = new Variants(
+                List.of(new Variants.Experiment(
+                        "hero", "ab", List.of(new Variants.Group("a", 50), new Variants.Group("b", 50)))),
+                null);
+        try (Stage stage = new Stage(directory, plan)) {
+            page(stage, "/p", "<esi:include src=\"/hero\"/>", "Cache-Control", "public, max-age=60");
+            stage.origin.on(
+                    "/hero",
+                    request -> request.response()
+                            .putHeader("Cache-Control", "public, max-age=60")
+                            .putHeader("Pagecache-Experiments", "hero")
+                            .end("hero " + request.getHeader("Pagecache-Experiment-hero")));
+            stage.proxy.chance.set(0.9);
+
+            Received newcomer = stage.visitor.get("/p");
+            Received known = stage.visitor.get("/p", "Cookie", "ab=a");
+
+            assertThat(newcomer.text()).isEqualTo("hero b");
+            assertThat(newcomer.header("Set-Cookie")).startsWith("ab=b;");
+            assertThat(newcomer.header("Cache-Control")).isEqualTo("private, no-cache");
+            assertThat(known.text()).isEqualTo("hero a");
+            assertThat(known.header("Set-Cookie")).isNull();
+            assertThat(known.header("Vary")).contains("Cookie");
+            assertThat(stage.origin.requestsFor("/p")).isEqualTo(1);
         }
     }
 

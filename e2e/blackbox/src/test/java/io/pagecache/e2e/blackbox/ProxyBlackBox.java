@@ -186,13 +186,16 @@ abstract class ProxyBlackBox {
 
     @Test
     void shouldJoinFragmentsThatLiveForThemselves() {
-        origin.on("/esi/page", (turn, request) -> Answer.text(
-                turn + "<esi:include src=\"box\"/><esi:try><esi:attempt><esi:include src=\"/esi/gone\"/></esi:attempt>"
-                        + "<esi:except>!</esi:except></esi:try>",
-                "Content-Type",
-                HTML,
-                "Surrogate-Control",
-                "content=\"ESI/1.0\""));
+        origin.on(
+                "/esi/page",
+                (turn, request) -> Answer.text(
+                        turn
+                                + "<esi:include src=\"box\"/><esi:try><esi:attempt><esi:include src=\"/esi/gone\"/></esi:attempt>"
+                                + "<esi:except>!</esi:except></esi:try>",
+                        "Content-Type",
+                        HTML,
+                        "Surrogate-Control",
+                        "content=\"ESI/1.0\""));
         origin.counts("/esi/box", "Surrogate-Key", "box");
 
         Reply first = visitor.get("/esi/page");
@@ -209,13 +212,15 @@ abstract class ProxyBlackBox {
 
     @Test
     void shouldChooseAndEscapeWhatEsiTakesFromTheReader() {
-        origin.on("/esi/choice", (turn, request) -> Answer.text(
-                "<esi:choose><esi:when test=\"$(QUERY_STRING{n})>9 & $(HTTP_COOKIE{group})=='a'\">many</esi:when>"
-                        + "<esi:otherwise>few</esi:otherwise></esi:choose> <esi:vars>$(HTTP_COOKIE{name}|'nobody')</esi:vars>",
-                "Content-Type",
-                HTML,
-                "Surrogate-Control",
-                "content=\"ESI/1.0\""));
+        origin.on(
+                "/esi/choice",
+                (turn, request) -> Answer.text(
+                        "<esi:choose><esi:when test=\"$(QUERY_STRING{n})>9 & $(HTTP_COOKIE{group})=='a'\">many</esi:when>"
+                                + "<esi:otherwise>few</esi:otherwise></esi:choose> <esi:vars>$(HTTP_COOKIE{name}|'nobody')</esi:vars>",
+                        "Content-Type",
+                        HTML,
+                        "Surrogate-Control",
+                        "content=\"ESI/1.0\""));
 
         Reply many = visitor.get("/esi/choice?n=10", "Cookie", "group=a; name=%3Cesi:include src='/x'/%3E");
         Reply few = visitor.get("/esi/choice?n=9", "Cookie", "group=a");

@@ -13,8 +13,19 @@ import java.util.Objects;
 
 /** The site's templates. Everything put into them is escaped for HTML unless the template says {@code .raw}. */
 public final class PageTemplates {
-    private static final List<String> NAMES =
-            List.of("layout", "greeting", "home", "article", "edit", "login", "logout", "account", "live", "message", "news", "recent");
+    private static final List<String> NAMES = List.of(
+            "layout",
+            "greeting",
+            "home",
+            "article",
+            "edit",
+            "login",
+            "logout",
+            "account",
+            "live",
+            "message",
+            "news",
+            "recent");
 
     private final Engine engine = Engine.builder()
             .addDefaultSectionHelpers()

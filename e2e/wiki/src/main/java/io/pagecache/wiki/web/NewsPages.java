@@ -37,7 +37,11 @@ final class NewsPages {
                 ? "<esi:include src=\"" + RECENT + "\" onerror=\"continue\"/>"
                 : writer.part(view, "recent", Map.of("articles", latest()));
         writer.send(
-                view, 200, PageCaching.Shared.tagged("news"), "news", Map.of("title", "Harbour News", "recent", recent));
+                view,
+                200,
+                PageCaching.Shared.tagged("news"),
+                "news",
+                Map.of("title", "Harbour News", "recent", recent));
     }
 
     void recent(PageView view) {
