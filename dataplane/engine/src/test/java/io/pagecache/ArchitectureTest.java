@@ -37,6 +37,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
+                    "javax.crypto..",
                     "io.pagecache..",
                     "org.jspecify.annotations..",
                     "com.google.re2j..",

@@ -5,7 +5,9 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Requests that skip the cache. */
 public record BypassSpec(
@@ -25,13 +27,28 @@ public record BypassSpec(
         cookies = Absent.asEmpty(cookies);
     }
 
+    @ValidationRule(
+            value = "!has(self.purgeOnExpiry) || !self.purgeOnExpiry || has(self.expiresAt)",
+            message = "purgeOnExpiry needs expiresAt")
     public record ClientIp(
             @JsonPropertyDescription(
                     "Address block such as 10.1.0.0/16 or 2001:db8::/32; a bare address is a block of one.")
             @Required
             @Pattern(Patterns.CIDR)
             @Size(max = 49)
-            String cidr) {}
+            String cidr,
+
+            @JsonPropertyDescription(
+                    "When the entry ends, RFC 3339 in UTC such as 2026-12-01T00:00:00Z. Unset: when it is taken away.")
+            @Pattern(Patterns.INSTANT)
+            @Size(max = 32)
+            @Nullable
+            String expiresAt,
+
+            @JsonPropertyDescription(
+                    "Whether the whole cache is purged when the entry ends, so that everybody sees what was tried out.")
+            @Nullable
+            Boolean purgeOnExpiry) {}
 
     public record HeaderMatch(
             @JsonPropertyDescription("Name of the header field.") @Required @Pattern(Patterns.TOKEN) @Size(max = 128)

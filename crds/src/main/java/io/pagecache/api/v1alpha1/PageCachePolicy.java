@@ -47,6 +47,9 @@ public class PageCachePolicy extends CustomResource<PageCachePolicySpec, PageCac
     public static final String GROUP = "pagecache.io";
     public static final String VERSION = "v1alpha1";
 
+    /** Annotation whose new value cuts over or forgets an author: {@code cut-over}, {@code forget:ID}, {@code @anything}. */
+    public static final String AUTHORS_ANNOTATION = "pagecache.io/authors";
+
     /** Annotation whose every new value is a purge; its grammar is {@code PurgeGrammar}'s. */
     public static final String PURGE_ANNOTATION = "pagecache.io/purge";
 

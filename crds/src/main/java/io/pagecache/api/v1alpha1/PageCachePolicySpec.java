@@ -44,6 +44,12 @@ public record PageCachePolicySpec(
         @Default("{}")
         BypassSpec bypass,
 
+        @JsonPropertyDescription(
+                "Editors who see their own changes at once while readers keep a consistent site until the editing is over. "
+                        + "Unset: nobody is told apart.")
+        @Nullable
+        AuthorsSpec authors,
+
         @JsonPropertyDescription("Personal and live parts of cached pages, filled in when a page is served.")
         @Default("{}")
         PagesSpec pages,

@@ -32,7 +32,10 @@ public record PageCachePolicyStatus(
         Purge purge,
 
         @JsonPropertyDescription("The newest warm-up, over all proxies.") @Nullable
-        WarmUp warmUp) {
+        WarmUp warmUp,
+
+        @JsonPropertyDescription("Who has edited since readers last saw the site anew.") @Nullable
+        Authors authors) {
 
     /** @param summary {@code ready/desired}, for the column of that name */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -205,6 +208,34 @@ public record PageCachePolicyStatus(
         @JsonProperty("Failed")
         FAILED
     }
+
+    public record Authors(
+            @JsonPropertyDescription("Authors whose edits are not published yet.") @Nullable
+            Integer active,
+
+            @JsonPropertyDescription("Each of them, the newest edit first, at most 20.") @Nullable
+            List<Author> sessions,
+
+            @JsonPropertyDescription("When the site cuts over, if nobody edits any more until then.") @Nullable
+            String cutOverAt,
+
+            @JsonPropertyDescription("When the site last cut over.") @Nullable
+            String lastCutOverAt,
+
+            @JsonPropertyDescription(
+                    "How far a proxy's clock is off the operator's, when that is more than a second; cut-overs are timed by "
+                            + "the operator's clock all the same.")
+            @Nullable
+            String clockSkew,
+
+            @JsonPropertyDescription("Why the annotation pagecache.io/authors was not followed.") @Nullable
+            String message) {}
+
+    public record Author(
+            @JsonPropertyDescription("Names the session, to forget it.")
+            String id,
+
+            @JsonPropertyDescription("The last edit.") String lastEditAt) {}
 
     public enum PurgeState {
         @JsonProperty("Pending")

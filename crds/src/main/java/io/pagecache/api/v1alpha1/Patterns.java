@@ -66,6 +66,9 @@ public final class Patterns {
 
     static final String TAG = "^[!-~]+$";
 
+    /** RFC 3339 in UTC, to the second or finer. */
+    static final String INSTANT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z$";
+
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry(DURATION, "a duration such as 30s, 1h30m or 500ms"),
             Map.entry(DURATION_OR_UNTIL_PURGED, "a duration such as 30s, 1h30m or 500ms, or UntilPurged"),
@@ -88,6 +91,7 @@ public final class Patterns {
             Map.entry(PATH, "a path that begins with / and has no blanks"),
             Map.entry(PAGE_URL, "a path such as /news?page=1, or an absolute URL"),
             Map.entry(FIELD_VALUE, "printable ASCII characters, without blanks at the ends"),
+            Map.entry(INSTANT, "a time in UTC such as 2026-12-01T00:00:00Z"),
             Map.entry(TAG, "visible ASCII characters without blanks"));
 
     private Patterns() {}

@@ -14,6 +14,7 @@ import io.pagecache.plan.Mode;
 import io.pagecache.plan.Rule;
 import io.pagecache.status.ForwardReason;
 import io.pagecache.status.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,8 +33,10 @@ public final class AdmissionRules {
     @FunctionalInterface
     private interface Check {
         @Nullable
-        Admission objection(PageRequest request, Rule rule);
+        Admission objection(PageRequest request, Rule rule, Instant now);
     }
+
+    private record TemporaryClients(Cidr block, Instant until) {}
 
     private record HeaderCheck(String name, Expression expression) {}
 
@@ -41,6 +44,7 @@ public final class AdmissionRules {
     private final boolean caching;
     private final Set<String> hosts;
     private final List<Cidr> clients;
+    private final List<TemporaryClients> temporary;
     private final List<HeaderCheck> headers;
     private final List<String> cookies;
 
@@ -49,6 +53,9 @@ public final class AdmissionRules {
         this.caching = plan.mode() == Mode.CACHING;
         this.hosts = Set.copyOf(plan.hosts());
         this.clients = clients(plan.bypass());
+        this.temporary = plan.bypass().temporary().stream()
+                .map(entry -> new TemporaryClients(Cidr.parse("bypass.temporary", entry.cidr()), entry.until()))
+                .toList();
         this.headers = headers(plan.bypass());
         this.cookies = plan.bypass().cookies();
         this.checks = List.of(
@@ -83,9 +90,10 @@ public final class AdmissionRules {
         return List.copyOf(compiled);
     }
 
-    public Admission admit(PageRequest request, Rule rule) {
+    /** @param now decides which temporary entries still hold */
+    public Admission admit(PageRequest request, Rule rule, Instant now) {
         for (int i = 0; i < checks.size(); i++) {
-            Admission objection = checks.get(i).objection(request, rule);
+            Admission objection = checks.get(i).objection(request, rule, now);
             if (objection != null) {
                 return objection;
             }
@@ -94,18 +102,18 @@ public final class AdmissionRules {
     }
 
     /** 421 (RFC 9110 section 15.5.20): never another site's pages under a name that is not served. */
-    private @Nullable Admission unknownHost(PageRequest request, Rule rule) {
+    private @Nullable Admission unknownHost(PageRequest request, Rule rule, Instant now) {
         boolean served = hosts.isEmpty() || hosts.contains(HostName.withoutPort(request.host()));
         return served ? null : new Admission.Refused(421, Reason.UNKNOWN_HOST);
     }
 
-    private @Nullable Admission refusedMethod(PageRequest request, Rule rule) {
+    private @Nullable Admission refusedMethod(PageRequest request, Rule rule, Instant now) {
         boolean refused = request.method().equals("CONNECT") || request.method().equals("TRACE");
         return refused ? new Admission.Refused(405, Reason.METHOD_REFUSED) : null;
     }
 
     /** Only WebSocket: any other upgrade is an offer that may be declined by not mentioning it (RFC 9110 section 7.8). */
-    private @Nullable Admission upgrade(PageRequest request, Rule rule) {
+    private @Nullable Admission upgrade(PageRequest request, Rule rule, Instant now) {
         if (!request.headers().contains("Upgrade")) {
             return null;
         }
@@ -117,30 +125,37 @@ public final class AdmissionRules {
         return null;
     }
 
-    private @Nullable Admission passThroughMode(PageRequest request, Rule rule) {
+    private @Nullable Admission passThroughMode(PageRequest request, Rule rule, Instant now) {
         return caching ? null : pass(Reason.PASS_THROUGH_MODE);
     }
 
-    private @Nullable Admission otherMethod(PageRequest request, Rule rule) {
+    private @Nullable Admission otherMethod(PageRequest request, Rule rule, Instant now) {
         return request.isRetrieval()
                 ? null
                 : new Admission.PassThrough(Reason.METHOD_NOT_CACHEABLE, ForwardReason.METHOD);
     }
 
-    private @Nullable Admission requestBody(PageRequest request, Rule rule) {
+    private @Nullable Admission requestBody(PageRequest request, Rule rule, Instant now) {
         return request.hasBody() ? pass(Reason.REQUEST_BODY) : null;
     }
 
-    private @Nullable Admission neverCached(PageRequest request, Rule rule) {
+    private @Nullable Admission neverCached(PageRequest request, Rule rule, Instant now) {
         return rule.behaviour().cache() == Behaviour.Cache.NEVER ? pass(Reason.RULE_NEVER) : null;
     }
 
-    private @Nullable Admission bypassedClient(PageRequest request, Rule rule) {
-        return !clients.isEmpty() && isBypassed(request.client()) ? pass(Reason.BYPASS_CLIENT_IP) : null;
+    private @Nullable Admission bypassedClient(PageRequest request, Rule rule, Instant now) {
+        boolean none = clients.isEmpty() && temporary.isEmpty();
+        return !none && isBypassed(request.client(), now) ? pass(Reason.BYPASS_CLIENT_IP) : null;
     }
 
-    private boolean isBypassed(ClientAddress client) {
+    private boolean isBypassed(ClientAddress client, Instant now) {
         byte[] address = client.bytes();
+        for (int i = 0; i < temporary.size(); i++) {
+            TemporaryClients entry = temporary.get(i);
+            if (now.isBefore(entry.until()) && entry.block().contains(address)) {
+                return true;
+            }
+        }
         for (int i = 0; i < clients.size(); i++) {
             if (clients.get(i).contains(address)) {
                 return true;
@@ -149,7 +164,7 @@ public final class AdmissionRules {
         return false;
     }
 
-    private @Nullable Admission bypassedHeader(PageRequest request, Rule rule) {
+    private @Nullable Admission bypassedHeader(PageRequest request, Rule rule, Instant now) {
         for (int i = 0; i < headers.size(); i++) {
             HeaderCheck check = headers.get(i);
             String value = request.headers().combined(check.name());
@@ -160,7 +175,7 @@ public final class AdmissionRules {
         return null;
     }
 
-    private @Nullable Admission bypassedCookie(PageRequest request, Rule rule) {
+    private @Nullable Admission bypassedCookie(PageRequest request, Rule rule, Instant now) {
         for (int i = 0; i < cookies.size(); i++) {
             if (Cookies.contains(request.headers(), cookies.get(i))) {
                 return pass(Reason.BYPASS_COOKIE);
@@ -169,7 +184,7 @@ public final class AdmissionRules {
         return null;
     }
 
-    private @Nullable Admission bypassedQuery(PageRequest request, Rule rule) {
+    private @Nullable Admission bypassedQuery(PageRequest request, Rule rule, Instant now) {
         boolean bypassed =
                 request.query() != null && rule.behaviour().key().query().mode() == Behaviour.QueryKey.Mode.BYPASS;
         return bypassed ? pass(Reason.QUERY_STRING) : null;

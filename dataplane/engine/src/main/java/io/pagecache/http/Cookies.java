@@ -46,6 +46,25 @@ public final class Cookies {
         };
     }
 
+    /** The same fields without the cookies of this name. */
+    public static Headers without(Headers headers, String name) {
+        if (!contains(headers, name)) {
+            return headers;
+        }
+        List<String> unwanted = List.of(name);
+        StringBuilder kept = new StringBuilder();
+        scan(headers, (line, nameEnd, from, to) -> {
+            if (!isNamed(line, from, nameEnd, unwanted)) {
+                kept.append(kept.isEmpty() ? "" : "; ").append(line, from, to);
+            }
+            return true;
+        });
+        Headers.Builder others = headers.toBuilder().remove("Cookie");
+        return kept.isEmpty()
+                ? others.build()
+                : others.add("Cookie", kept.toString()).build();
+    }
+
     /** Whether each cookie that may reach the origin has one of these names. */
     public static boolean areAllNamed(Headers headers, RequestCookies allowed, List<String> names) {
         boolean[] all = {true};

@@ -26,7 +26,7 @@ public record PageRequest(
 
     /** The same request with other fields. */
     public PageRequest with(Headers fields) {
-        return new PageRequest(method, scheme, host, path, query, fields, client, hasBody);
+        return fields == headers ? this : new PageRequest(method, scheme, host, path, query, fields, client, hasBody);
     }
 
     /** Path and query as sent. */

@@ -26,9 +26,20 @@ public final class ReuseDecider {
     private static final Serving UNSATISFIABLE = new Unsatisfiable();
 
     public Serving decide(PageRequest request, Lookup lookup, Instant now) {
+        return decide(request, lookup, now, false);
+    }
+
+    /**
+     * @param held whether readers keep what is stored until the authors' edits are published: a page that is merely too old is then
+     *     served as it is, and not refreshed. One that was purged, or that is never fresh, is not held
+     */
+    public Serving decide(PageRequest request, Lookup lookup, Instant now, boolean held) {
         RequestDirectives client = RequestDirectives.of(request.headers());
         Serving serving =
                 switch (lookup) {
+                    case Found found
+                    when held && mayBeHeld(found) && !isFresh(found, now) ->
+                        new Stale(found.page(), Reason.HELD_FOR_AUTHORS, false);
                     case Found found -> fromPage(found, client, now);
                     case VariantMiss miss -> fetch(request, ForwardReason.VARY_MISS, Reason.OTHER_VARIANT_STORED);
                     case UriMiss miss -> fetch(request, ForwardReason.URI_MISS, Reason.ABSENT);
@@ -92,6 +103,10 @@ public final class ReuseDecider {
             return new Stale(page, Reason.STALE_ALLOWED_BY_CLIENT, true);
         }
         return new Revalidate(page, whyStale(found), mayServeIfError(found, now), isWorthWaitingFor(page));
+    }
+
+    private static boolean mayBeHeld(Found found) {
+        return found.softPurgedAt() == null && !found.page().lifetime().isZero();
     }
 
     private static boolean isFresh(Found found, Instant now) {

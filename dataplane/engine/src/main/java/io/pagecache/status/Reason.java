@@ -11,6 +11,7 @@ public enum Reason {
     STALE_IF_ERROR,
     STALE_ALLOWED_BY_CLIENT,
     REVALIDATED,
+    HELD_FOR_AUTHORS,
 
     // nothing suitable in the store
     ABSENT,
@@ -31,6 +32,7 @@ public enum Reason {
     BYPASS_CLIENT_IP,
     BYPASS_HEADER,
     BYPASS_COOKIE,
+    AUTHOR,
     KNOWN_UNCACHEABLE,
 
     // answer not kept

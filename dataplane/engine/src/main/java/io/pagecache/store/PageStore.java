@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -42,6 +43,9 @@ public final class PageStore implements Purgeable {
      * in favour of pages that are. put() has said "stored", and all who waited for the page look it up: TurnedAwayPages keeps it for
      * them for a moment. It counts as evicted by size. A page that goes on being asked for is admitted soon.
      */
+    /** How long a page is kept at least from when it began to be held. */
+    static final Duration LONGEST_HOLD = Duration.ofDays(2);
+
     private final Cache<VariantKey, StoredEntry> pages;
     private final VariantIndex variants = new VariantIndex();
     private final TagIndex tags = new TagIndex();
@@ -56,15 +60,12 @@ public final class PageStore implements Purgeable {
     private final LongAdder variantLimits = new LongAdder();
     private volatile @Nullable String variantLimitUrl;
     private volatile StoreBudget budget;
+    private volatile boolean held;
 
     public PageStore(StoreBudget budget, BoundedCaches caches, Clock clock) {
         this.budget = budget;
         this.clock = clock;
-        this.pages = caches.of(
-                budget.bytes(),
-                StoredEntry::cost,
-                entry -> entry.remainingNanos(this.clock.instant()),
-                this::afterEviction);
+        this.pages = caches.of(budget.bytes(), StoredEntry::cost, this::retention, this::afterEviction);
         this.uncacheable = new UncacheableMarks(caches);
         this.sweeper = new PurgeSweeper(pages, variants, tags, caches.executor());
     }
@@ -198,6 +199,10 @@ public final class PageStore implements Purgeable {
                 refusal[0] = Reason.ABSENT;
                 return before;
             }
+            if (held && isHeld(before)) {
+                refusal[0] = Reason.HELD_FOR_AUTHORS;
+                return before;
+            }
             if (!variants.add(key, superseded)) {
                 refusal[0] = Reason.VARIANT_LIMIT;
                 variantLimits.increment();
@@ -237,6 +242,38 @@ public final class PageStore implements Purgeable {
     /** Whether this very page is stored and no hard purge stands against it. */
     private boolean mayBeServedAs(StoredPage page, @Nullable StoredEntry entry) {
         return entry != null && entry.page() == page && unlessPurged(entry, fence.pending()) != null;
+    }
+
+    /** Whether readers keep this page until the authors' edits are published. */
+    private boolean isHeld(@Nullable StoredEntry entry) {
+        if (entry == null || entry.page().lifetime().isZero()) {
+            return false;
+        }
+        Lookup.Found found = unlessPurged(entry, fence.pending());
+        return found != null && found.softPurgedAt() == null;
+    }
+
+    /**
+     * While held, no stored page is replaced and none leaves because it is too old; only purges and the budget take pages away.
+     */
+    public void hold(boolean whether) {
+        if (held != whether) {
+            held = whether;
+            sweeper.later(this::renewRetention);
+        }
+    }
+
+    private void renewRetention() {
+        pages.policy()
+                .expireVariably()
+                .ifPresent(expiry -> pages.asMap()
+                        .forEach((variant, entry) ->
+                                expiry.setExpiresAfter(variant, Math.max(0, retention(entry)), TimeUnit.NANOSECONDS)));
+    }
+
+    private long retention(StoredEntry entry) {
+        long natural = entry.remainingNanos(clock.instant());
+        return held ? Math.max(natural, LONGEST_HOLD.toNanos()) : natural;
     }
 
     private PutOutcome refuse(Reason reason) {

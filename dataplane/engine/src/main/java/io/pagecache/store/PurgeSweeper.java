@@ -44,7 +44,8 @@ final class PurgeSweeper {
         return new PurgeOutcome(entries);
     }
 
-    private void later(Runnable sweep) {
+    /** Runs it off the event loop, unless the process is already leaving. */
+    void later(Runnable sweep) {
         try {
             executor.execute(sweep);
         } catch (RejectedExecutionException e) {

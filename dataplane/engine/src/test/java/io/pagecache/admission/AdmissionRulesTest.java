@@ -16,6 +16,7 @@ import io.pagecache.samples.SampleRequest;
 import io.pagecache.samples.SampleRule;
 import io.pagecache.status.ForwardReason;
 import io.pagecache.status.Reason;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -88,7 +89,8 @@ class AdmissionRulesTest {
     void shouldPassEverythingInPassThroughMode() {
         AdmissionRules rules = new AdmissionRules(rule.plan(Mode.PASS_THROUGH, HOSTS, List.of(), Bypass.NONE));
 
-        assertThat(rules.admit(SampleRequest.get("/"), rule.build())).isEqualTo(pass(Reason.PASS_THROUGH_MODE));
+        assertThat(rules.admit(SampleRequest.get("/"), rule.build(), Instant.EPOCH))
+                .isEqualTo(pass(Reason.PASS_THROUGH_MODE));
     }
 
     @Test
@@ -153,7 +155,8 @@ class AdmissionRulesTest {
     }
 
     private Admission admit(PageRequest request) {
-        return new AdmissionRules(rule.plan(Mode.CACHING, HOSTS, List.of(), BYPASS)).admit(request, rule.build());
+        return new AdmissionRules(rule.plan(Mode.CACHING, HOSTS, List.of(), BYPASS))
+                .admit(request, rule.build(), Instant.EPOCH);
     }
 
     private static Admission pass(Reason reason) {

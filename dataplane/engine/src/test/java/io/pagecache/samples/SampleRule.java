@@ -164,6 +164,7 @@ public final class SampleRule {
                 new Purging(List.of("surrogate-key", "cache-tag")),
                 List.of(),
                 CachePlan.MIN_CACHE_BYTES,
-                new AccessLog(AccessLog.Mode.OFF, 0));
+                new AccessLog(AccessLog.Mode.OFF, 0),
+                null);
     }
 }

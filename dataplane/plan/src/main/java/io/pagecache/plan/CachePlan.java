@@ -1,6 +1,7 @@
 package io.pagecache.plan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything one proxy pod needs to serve: the compiled form of a {@code PageCachePolicy}. The operator writes it, the proxy
@@ -21,6 +22,7 @@ import java.util.List;
  * @param trustedProxies CIDRs whose {@code Forwarded}, {@code X-Forwarded-*} are believed
  * @param cacheBytes byte budget of the page store, at least 1 MiB
  * @param accessLog what is logged per request
+ * @param authors who edits, and when readers see it; null when nobody's edits are told apart
  */
 public record CachePlan(
         int formatVersion,
@@ -37,7 +39,8 @@ public record CachePlan(
         Purging purging,
         List<String> trustedProxies,
         long cacheBytes,
-        AccessLog accessLog) {
+        AccessLog accessLog,
+        @Nullable Authors authors) {
 
     /** The format this build reads and writes. */
     public static final int FORMAT_VERSION = 1;
@@ -78,6 +81,7 @@ public record CachePlan(
                 purging,
                 trustedProxies,
                 cacheBytes,
-                accessLog);
+                accessLog,
+                authors);
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param originFailingSince since when the origin has failed without a success between, or null
  * @param rejection why the newest plan that was offered is not in force, or null
  * @param warmUp the newest warm-up, or null before the first
+ * @param now the proxy's clock when it answered, null from a proxy of an older build
+ * @param authors who has edited, as far as this proxy has heard; null from a proxy of an older build
+ * @param peers management addresses of the other proxies as this proxy was last told them; null from an older build
  */
 public record ProxyState(
         @Nullable String revision,
@@ -22,7 +25,27 @@ public record ProxyState(
         Instant startedAt,
         @Nullable Instant originFailingSince,
         @Nullable String rejection,
-        @Nullable WarmUpProgress warmUp) {
+        @Nullable WarmUpProgress warmUp,
+        @Nullable Instant now,
+        @Nullable AuthorRoll authors,
+        @Nullable List<String> peers) {
+
+    public ProxyState {
+        recentPurges = List.copyOf(recentPurges);
+        peers = peers == null ? null : List.copyOf(peers);
+    }
+
+    /** The state of a proxy that knows of no authors and no peers. */
+    public ProxyState(
+            @Nullable String revision,
+            long purgeSequence,
+            List<PurgeResult> recentPurges,
+            Instant startedAt,
+            @Nullable Instant originFailingSince,
+            @Nullable String rejection,
+            @Nullable WarmUpProgress warmUp) {
+        this(revision, purgeSequence, recentPurges, startedAt, originFailingSince, rejection, warmUp, null, null, null);
+    }
 
     /** @param entries stored pages that the purge covered on this proxy */
     public record PurgeResult(long sequence, String token, int entries, Instant appliedAt) {}

@@ -15,6 +15,9 @@ public record PurgeLedger(long lastSequence, List<PurgeOrder> orders) {
     /** Orders kept: a pod that was away for more of them than this starts from an empty cache. */
     public static final int CAPACITY = 256;
 
+    /** Request header with the time by the sender's clock, ISO 8601: by it a proxy knows when the instant of a cut-over has come. */
+    public static final String SENT_AT = "Pagecache-Sent-At";
+
     public static final PurgeLedger EMPTY = new PurgeLedger(0, List.of());
 
     public PurgeLedger {

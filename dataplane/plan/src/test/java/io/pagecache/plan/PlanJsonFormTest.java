@@ -135,6 +135,13 @@ class PlanJsonFormTest {
                 new Purging(List.of("surrogate-key")),
                 List.of("10.0.0.0/8"),
                 256L << 20,
-                new AccessLog(AccessLog.Mode.SAMPLED, 0.01));
+                new AccessLog(AccessLog.Mode.SAMPLED, 0.01),
+                new Authors(
+                        List.of(new Authors.EditRequest(
+                                List.of("POST"), new Rule.PathMatch(Rule.PathMatch.Type.PREFIX, "/edit"), List.of())),
+                        List.of(Authors.Identity.COOKIE, Authors.Identity.CLIENT_IP),
+                        Authors.Mode.QUIET,
+                        Duration.ofSeconds(1000),
+                        Duration.ofSeconds(150)));
     }
 }

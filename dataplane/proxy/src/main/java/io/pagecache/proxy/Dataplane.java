@@ -9,6 +9,9 @@ import io.pagecache.plan.ProxyStats;
 import io.pagecache.proxy.admin.BearerToken;
 import io.pagecache.proxy.admin.ManagementApi;
 import io.pagecache.proxy.admin.StateReport;
+import io.pagecache.proxy.author.AuthorSessions;
+import io.pagecache.proxy.cluster.PeerCalls;
+import io.pagecache.proxy.cluster.SharedSecret;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
 import io.pagecache.proxy.elements.ElementBatch;
 import io.pagecache.proxy.elements.KeptValues;
@@ -18,6 +21,7 @@ import io.pagecache.proxy.inbound.DataListener;
 import io.pagecache.proxy.inbound.UnderWay;
 import io.pagecache.proxy.log.AccessLogWriter;
 import io.pagecache.proxy.log.TrafficJournal;
+import io.pagecache.proxy.metrics.AuthorMeters;
 import io.pagecache.proxy.metrics.FragmentMeters;
 import io.pagecache.proxy.metrics.FrontMeters;
 import io.pagecache.proxy.metrics.StoreMeters;
@@ -30,6 +34,7 @@ import io.pagecache.proxy.reload.PlanDirectory;
 import io.pagecache.proxy.reload.PlanReloader;
 import io.pagecache.proxy.reload.PurgeFollower;
 import io.pagecache.proxy.reload.PurgeOfAll;
+import io.pagecache.proxy.reload.RollJson;
 import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.PlanCompiler;
 import io.pagecache.proxy.serve.PlanHolder;
@@ -73,13 +78,15 @@ public final class Dataplane {
      * @param planDirectory with {@code plan.json} and {@code purges.json}
      * @param pollInterval how often it is looked at
      * @param references directory with the files that policies refer to
+     * @param authorsGrace how long after its time a cut-over is left to the operator
      */
     public record Settings(
             DataListener.Settings listener,
             Path planDirectory,
             Duration pollInterval,
             Path tokenFile,
-            Path references) {}
+            Path references,
+            Duration authorsGrace) {}
 
     /** Until the first plan says how much memory there is. */
     private static final StoreBudget NO_PLAN_YET = new StoreBudget(CachePlan.MIN_CACHE_BYTES);
@@ -95,6 +102,8 @@ public final class Dataplane {
     private final PurgeFollower purges;
     private final WarmUps warmUps;
     private final StateReport state;
+    private final SharedSecret secret;
+    private final AuthorSessions authors;
     private final DataListener listener;
 
     public Dataplane(Surroundings with, Settings settings) {
@@ -113,37 +122,45 @@ public final class Dataplane {
                 vertx, with.clock(), new ValueFetcher(vertx), values, stores, valueMeters, settings.references());
         PlanCompiler compiler =
                 new PlanCompiler(services, new AllTraffic(counters, meters), store, with.clock(), with.chance());
+        this.secret = new SharedSecret(settings.tokenFile());
+        this.authors = new AuthorSessions(store, secret, new PeerCalls(vertx, secret, new RollJson()), with.clock());
         this.reloader = new PlanReloader(plans, (plan, before) -> inForce(compiler, plan, before, storeMeters));
         this.purges = new PurgeFollower(
-                new PurgeLog(new PurgeOfAll(store, values, plans), with.clock()), storeMeters::purged);
+                new PurgeLog(new PurgeOfAll(store, values, plans), with.clock()),
+                storeMeters::purged,
+                cutOver -> authors.published(cutOver.publishes()),
+                this::later,
+                with.clock());
         Stages.Assembled stages = Stages.assemble(new Stages.Surroundings(
                 vertx,
                 store,
                 with.caches(),
                 coalescer,
+                authors,
                 with.clock(),
                 new FragmentMeters(with.registry()),
                 with.boundaries()));
         this.warmUps =
                 new WarmUps(new WarmUps.Surroundings(vertx, plans, stages.server(), stages.warmer(), with.clock()));
-        this.state =
-                new StateReport(plans, reloader, purges, warmUps, with.clock().instant());
+        this.state = new StateReport(plans, reloader, purges, warmUps, authors, with.clock());
         TrafficJournal journal = new TrafficJournal(counters, meters, with.accessLog(), visitors);
         this.listener = new DataListener(
                 vertx,
                 settings.listener(),
-                new DataListener.Handlers(plans, stages.server(), store, journal, new UnderWay(), with.clock()));
+                new DataListener.Handlers(
+                        plans, stages.server(), store, journal, new UnderWay(), authors, with.clock()));
         measureProcess(with);
     }
 
-    private static ActivePlan inForce(
-            PlanCompiler compiler, CachePlan plan, @Nullable ActivePlan before, StoreMeters meters) {
+    private ActivePlan inForce(PlanCompiler compiler, CachePlan plan, @Nullable ActivePlan before, StoreMeters meters) {
         ActivePlan active = compiler.compile(plan, before);
         meters.inForce(plan.policy(), plan.revision());
+        authors.inForce(active.authors(), plan);
         return active;
     }
 
     private void measureProcess(Surroundings with) {
+        AuthorMeters.register(with.registry(), authors);
         FrontMeters.register(with.registry(), listener.frontCounters());
         Gauge.builder("pagecache.requests.under.way", underWay(), UnderWay::count)
                 .description("Client requests between head and end")
@@ -161,7 +178,7 @@ public final class Dataplane {
 
     /** Takes up what is in the plan directory, opens the data port, and follows the directory from then on. */
     public Future<Integer> start() {
-        PlanDirectory directory = new PlanDirectory(settings.planDirectory(), reloader, purges);
+        PlanDirectory directory = new PlanDirectory(settings.planDirectory(), reloader, purges, authors::hear);
         return look(directory).compose(looked -> listener.start()).onSuccess(port -> follow(directory));
     }
 
@@ -171,11 +188,26 @@ public final class Dataplane {
                 settings.pollInterval().toMillis(), tick -> look(directory).onComplete(looked -> follow(directory)));
     }
 
+    private void later(Duration delay, Runnable work) {
+        vertx.setTimer(
+                Math.max(1, delay.toMillis()),
+                due -> vertx.executeBlocking(() -> {
+                    work.run();
+                    return null;
+                }));
+    }
+
     private Future<Void> look(PlanDirectory directory) {
         return vertx.executeBlocking(
                 () -> {
+                    boolean anotherSecret = secret.refresh();
                     directory.look();
                     visitors.secret(BearerToken.textOf(settings.tokenFile()));
+                    ActivePlan plan = plans.current();
+                    if (anotherSecret && plan != null) {
+                        authors.inForce(plan.authors(), plan.plan());
+                    }
+                    authors.cutOverIfOverdue(settings.authorsGrace());
                     store.tidy();
                     lookAtReferences();
                     return null;
@@ -192,7 +224,8 @@ public final class Dataplane {
     }
 
     public ManagementApi management() {
-        return new ManagementApi(settings.tokenFile(), reloader, purges, warmUps, state, this::stats);
+        return new ManagementApi(
+                settings.tokenFile(), new ManagementApi.Desks(reloader, purges, warmUps, state, this::stats, authors));
     }
 
     public ProxyState state() {

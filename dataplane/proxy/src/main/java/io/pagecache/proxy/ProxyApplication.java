@@ -67,7 +67,8 @@ public class ProxyApplication {
                         config.plan().dir(),
                         config.plan().pollInterval(),
                         config.management().tokenFile(),
-                        config.references().dir()));
+                        config.references().dir(),
+                        config.authors().grace()));
     }
 
     private static String boundary() {

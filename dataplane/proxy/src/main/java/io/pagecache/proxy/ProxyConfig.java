@@ -20,6 +20,8 @@ public interface ProxyConfig {
 
     Drain drain();
 
+    Authors authors();
+
     /** Name of the pod, for logs and metrics. */
     Optional<String> podName();
 
@@ -66,6 +68,12 @@ public interface ProxyConfig {
         /** Directory with {@code secret/NAME/KEY}, {@code configmap/NAME/KEY} and {@code claim/NAME/PATH}. */
         @WithDefault("/etc/pagecache/references")
         Path dir();
+    }
+
+    interface Authors {
+        /** How long after its time a cut-over is left to the operator; then the proxy cuts over by itself. */
+        @WithDefault("60s")
+        Duration grace();
     }
 
     /** How the process leaves. */

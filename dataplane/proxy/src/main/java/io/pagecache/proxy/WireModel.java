@@ -1,6 +1,8 @@
 package io.pagecache.proxy;
 
 import io.pagecache.plan.AccessLog;
+import io.pagecache.plan.AuthorRoll;
+import io.pagecache.plan.Authors;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
@@ -8,6 +10,7 @@ import io.pagecache.plan.FileRef;
 import io.pagecache.plan.KeyTemplate;
 import io.pagecache.plan.Origin;
 import io.pagecache.plan.Pages;
+import io.pagecache.plan.Peers;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
@@ -27,6 +30,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection(
         targets = {
             CachePlan.class,
+            AuthorRoll.class,
+            AuthorRoll.Session.class,
+            AuthorRoll.Forgotten.class,
+            Authors.class,
+            Authors.EditRequest.class,
+            Peers.class,
+            PurgeOrder.CutOver.class,
             AccessLog.class,
             Behaviour.class,
             Behaviour.StatusTtl.class,
@@ -34,6 +44,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Behaviour.KeyOptions.class,
             Behaviour.QueryKey.class,
             Bypass.class,
+            Bypass.Temporary.class,
             Bypass.HeaderMatch.class,
             Origin.class,
             Origin.Timeouts.class,

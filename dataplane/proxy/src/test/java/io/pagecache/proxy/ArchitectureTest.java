@@ -19,7 +19,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_EDGES_SEE_HTTP_MESSAGES_OF_VERTX = noClasses()
             .that()
-            .resideOutsideOfPackages("..front..", "..inbound..", "..origin..", "..elements..", "..admin..")
+            .resideOutsideOfPackages(
+                    "..front..", "..inbound..", "..origin..", "..elements..", "..admin..", "..cluster..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.core.http..");

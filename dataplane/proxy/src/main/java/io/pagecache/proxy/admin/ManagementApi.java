@@ -5,6 +5,7 @@ import io.pagecache.plan.InvalidPlanException;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
 import io.pagecache.plan.WarmUpOrder;
+import io.pagecache.proxy.author.AuthorSessions;
 import io.pagecache.proxy.reload.PlanReloader;
 import io.pagecache.proxy.reload.PurgeFollower;
 import io.pagecache.proxy.reload.WireJson;
@@ -14,6 +15,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -28,20 +31,25 @@ public final class ManagementApi {
     private final WarmUps warmUps;
     private final StateReport state;
     private final Supplier<ProxyStats> stats;
+    private final AuthorsApi authors;
 
-    public ManagementApi(
-            Path tokenFile,
+    /** What the calls are answered by. */
+    public record Desks(
             PlanReloader plans,
             PurgeFollower purges,
             WarmUps warmUps,
             StateReport state,
-            Supplier<ProxyStats> stats) {
+            Supplier<ProxyStats> stats,
+            AuthorSessions authors) {}
+
+    public ManagementApi(Path tokenFile, Desks desks) {
         this.token = new BearerToken(tokenFile);
-        this.plans = plans;
-        this.purges = purges;
-        this.warmUps = warmUps;
-        this.state = state;
-        this.stats = stats;
+        this.plans = desks.plans();
+        this.purges = desks.purges();
+        this.warmUps = desks.warmUps();
+        this.state = desks.state();
+        this.stats = desks.stats();
+        this.authors = new AuthorsApi(desks.authors());
     }
 
     public void addTo(Router router) {
@@ -53,6 +61,7 @@ public final class ManagementApi {
         router.post("/v1/purges").handler(this::postPurges);
         router.post("/v1/warm-up").handler(this::postWarmUp);
         router.delete("/v1/warm-up").handler(this::deleteWarmUp);
+        authors.addTo(router);
     }
 
     private void authorise(RoutingContext call) {
@@ -86,8 +95,14 @@ public final class ManagementApi {
 
     private void postPurges(RoutingContext call) {
         byte[] body = bytes(call);
+        String writersNow = call.request().getHeader(PurgeLedger.SENT_AT);
         answer(call, () -> {
-            purges.follow(WireJson.read(body, PurgeLedger.class));
+            PurgeLedger ledger = WireJson.read(body, PurgeLedger.class);
+            if (writersNow == null) {
+                purges.follow(ledger);
+            } else {
+                purges.follow(ledger, instant(writersNow));
+            }
             return state.report();
         });
     }
@@ -107,6 +122,15 @@ public final class ManagementApi {
         });
     }
 
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new InvalidPlanException(
+                    PurgeLedger.SENT_AT, "is '%s': expected a time such as 2026-11-22T10:00:00.000Z".formatted(text));
+        }
+    }
+
     private void answer(RoutingContext call, Callable<Object> work) {
         call.vertx()
                 .executeBlocking(work, false)
@@ -114,7 +138,7 @@ public final class ManagementApi {
                 .onFailure(cause -> refuse(call, cause));
     }
 
-    private static void refuse(RoutingContext call, Throwable cause) {
+    static void refuse(RoutingContext call, Throwable cause) {
         if (cause instanceof InvalidPlanException invalid) {
             json(call, 422, Map.of("field", invalid.field(), "message", String.valueOf(invalid.getMessage())));
         } else {
@@ -122,12 +146,12 @@ public final class ManagementApi {
         }
     }
 
-    private static byte[] bytes(RoutingContext call) {
+    static byte[] bytes(RoutingContext call) {
         Buffer body = call.body().buffer();
         return body == null ? new byte[0] : body.getBytes();
     }
 
-    private static void json(RoutingContext call, int status, Object value) {
+    static void json(RoutingContext call, int status, Object value) {
         call.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")

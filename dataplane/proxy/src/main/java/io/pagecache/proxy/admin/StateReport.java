@@ -1,12 +1,14 @@
 package io.pagecache.proxy.admin;
 
 import io.pagecache.plan.ProxyState;
+import io.pagecache.proxy.author.AuthorSessions;
 import io.pagecache.proxy.reload.PlanReloader;
 import io.pagecache.proxy.reload.PurgeFollower;
 import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.PlanHolder;
 import io.pagecache.proxy.warm.WarmUps;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** What this proxy runs, for the operator to compare with what it should. */
 public final class StateReport {
@@ -14,15 +16,24 @@ public final class StateReport {
     private final PlanReloader reloader;
     private final PurgeFollower purges;
     private final WarmUps warmUps;
+    private final AuthorSessions authors;
+    private final InstantSource clock;
     private final Instant startedAt;
 
     public StateReport(
-            PlanHolder plan, PlanReloader reloader, PurgeFollower purges, WarmUps warmUps, Instant startedAt) {
+            PlanHolder plan,
+            PlanReloader reloader,
+            PurgeFollower purges,
+            WarmUps warmUps,
+            AuthorSessions authors,
+            InstantSource clock) {
         this.plan = plan;
         this.reloader = reloader;
         this.purges = purges;
         this.warmUps = warmUps;
-        this.startedAt = startedAt;
+        this.authors = authors;
+        this.clock = clock;
+        this.startedAt = clock.instant();
     }
 
     public ProxyState report() {
@@ -34,7 +45,10 @@ public final class StateReport {
                 startedAt,
                 current == null ? null : current.origin().health().failingSince(),
                 reloader.rejection() != null ? reloader.rejection() : purges.rejection(),
-                warmUps.progress());
+                warmUps.progress(),
+                clock.instant(),
+                authors.roll(),
+                authors.peers().addresses());
     }
 
     /** A valid plan is in force and every purge known of is done. Whether the origin answers does not matter. */

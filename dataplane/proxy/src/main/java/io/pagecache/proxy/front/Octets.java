@@ -106,6 +106,16 @@ final class Octets {
         return true;
     }
 
+    /** Whether the text stands somewhere in this range. */
+    static boolean contains(byte[] bytes, int from, int to, byte[] text) {
+        for (int start = from; start + text.length <= to; start++) {
+            if (equal(bytes, start, start + text.length, text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static byte lower(byte octet) {
         return octet >= 'A' && octet <= 'Z' ? (byte) (octet | 0x20) : octet;
     }

@@ -1,5 +1,6 @@
 package io.pagecache.proxy.front;
 
+import io.pagecache.author.AuthorSeal;
 import io.pagecache.proxy.front.RequestHead.Method;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 final class RequestForm {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final byte[] COOKIE = Octets.ascii("cookie");
+    private static final byte[] AUTHOR = Octets.ascii(AuthorSeal.COOKIE + "=");
 
     /** Longer forms are rarely asked twice. */
     private static final int MAX_LENGTH = 4096;
@@ -45,6 +47,11 @@ final class RequestForm {
         for (int field = 0; field < head.fieldCount(); field++) {
             int from = head.nameStart(field);
             int to = head.nameEnd(field);
+            if (plan.authorsMatter()
+                    && Octets.equalIgnoringCase(bytes, from, to, COOKIE)
+                    && Octets.contains(bytes, head.valueStart(field), head.valueEnd(field), AUTHOR)) {
+                return false;
+            }
             if (plan.cookiesMatter() && Octets.equalIgnoringCase(bytes, from, to, COOKIE)) {
                 return false;
             }

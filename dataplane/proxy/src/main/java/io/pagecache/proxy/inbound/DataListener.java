@@ -1,5 +1,6 @@
 package io.pagecache.proxy.inbound;
 
+import io.pagecache.proxy.author.AuthorSessions;
 import io.pagecache.proxy.front.DataFront;
 import io.pagecache.proxy.front.FrontCheck;
 import io.pagecache.proxy.front.FrontCounters;
@@ -50,7 +51,7 @@ public final class DataListener {
         this.vertx = vertx;
         this.settings = settings;
         this.handlers = handlers;
-        FastPlans fastPlans = new FastPlans(handlers.plans());
+        FastPlans fastPlans = new FastPlans(handlers.plans(), handlers.authors());
         this.offers = new FastOffers(handlers.store(), fastPlans, handlers.journal(), handlers.clock());
         this.front = new DataFront(
                 FrontLimits.DEFAULT.withIdleTimeout(settings.idleTimeout()),
@@ -67,6 +68,7 @@ public final class DataListener {
             PageStore store,
             TrafficJournal journal,
             UnderWay underWay,
+            AuthorSessions authors,
             InstantSource clock) {}
 
     /** @return the port that was bound, once all servers listen and the front has proved that it stands before them */

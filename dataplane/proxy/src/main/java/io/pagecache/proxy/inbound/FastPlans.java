@@ -7,6 +7,7 @@ import io.pagecache.plan.Cidr;
 import io.pagecache.plan.IpAddress;
 import io.pagecache.plan.Rule;
 import io.pagecache.plan.Variants.LanguageRedirect;
+import io.pagecache.proxy.author.AuthorSessions;
 import io.pagecache.proxy.front.FastPlan;
 import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.PlanHolder;
@@ -14,7 +15,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the fast path must know of the plan in force, made once per plan. Thread-safe. */
@@ -23,11 +27,16 @@ final class FastPlans implements Supplier<@Nullable FastPlan> {
     private static final int UNTRUSTED = 0;
     private static final int TRUSTED = 1;
 
-    private final PlanHolder plans;
-    private volatile @Nullable FastPlan latest;
+    /** @param addresses of authors, known by these very objects */
+    private record Made(FastPlan plan, Set<String> addresses) {}
 
-    FastPlans(PlanHolder plans) {
+    private final PlanHolder plans;
+    private final AuthorSessions authors;
+    private volatile @Nullable Made latest;
+
+    FastPlans(PlanHolder plans, AuthorSessions authors) {
         this.plans = plans;
+        this.authors = authors;
     }
 
     @Override
@@ -36,15 +45,17 @@ final class FastPlans implements Supplier<@Nullable FastPlan> {
         if (active == null) {
             return null;
         }
-        FastPlan known = latest;
-        if (known == null || known.identity() != active) {
-            known = of(active, active.plan());
+        Made known = latest;
+        Set<String> addresses = authors.addresses();
+        if (known == null || known.plan().identity() != active || known.addresses() != addresses) {
+            known = new Made(of(active, active.plan(), addresses, authors::addressId), addresses);
             latest = known;
         }
-        return known;
+        return known.plan();
     }
 
-    static FastPlan of(Object identity, CachePlan plan) {
+    static FastPlan of(
+            Object identity, CachePlan plan, Set<String> authors, Function<byte[], @Nullable String> addressIds) {
         Set<String> significant = new HashSet<>();
         boolean cookies = !plan.bypass().cookies().isEmpty();
         for (Bypass.HeaderMatch match : plan.bypass().headers()) {
@@ -66,14 +77,20 @@ final class FastPlans implements Supplier<@Nullable FastPlan> {
             significant.add("accept-language");
             cookies |= redirect.cookie() != null;
         }
-        List<Cidr> bypassed = blocks(plan.bypass().clientIps());
+        List<Cidr> bypassed = blocks(Stream.concat(
+                        plan.bypass().clientIps().stream(),
+                        plan.bypass().temporary().stream().map(Bypass.Temporary::cidr))
+                .toList());
         List<Cidr> trusted = blocks(plan.trustedProxies());
-        if (!bypassed.isEmpty() && !trusted.isEmpty()) {
+        if (!(bypassed.isEmpty() && authors.isEmpty()) && !trusted.isEmpty()) {
             significant.add("x-forwarded-for");
             significant.add("forwarded");
         }
         cookies |= significant.contains("cookie");
-        return FastPlan.of(identity, significant, cookies, peer -> classOf(peer, bypassed, trusted));
+        Predicate<byte[]> mustAsk = address -> isIn(bypassed, address)
+                || (!authors.isEmpty() && authors.contains(String.valueOf(addressIds.apply(address))));
+        return FastPlan.of(
+                identity, significant, cookies, plan.authors() != null, peer -> classOf(peer, mustAsk, trusted));
     }
 
     private static List<Behaviour> behaviours(CachePlan plan) {
@@ -89,9 +106,9 @@ final class FastPlans implements Supplier<@Nullable FastPlan> {
         return texts.stream().map(text -> Cidr.parse("fast path", text)).toList();
     }
 
-    private static int classOf(String peer, List<Cidr> bypassed, List<Cidr> trusted) {
+    private static int classOf(String peer, Predicate<byte[]> mustAsk, List<Cidr> trusted) {
         byte[] address = IpAddress.parse(peer);
-        if (address == null || isIn(bypassed, address)) {
+        if (address == null || mustAsk.test(address)) {
             return MUST_ASK_THE_CHAIN;
         }
         return isIn(trusted, address) ? TRUSTED : UNTRUSTED;

@@ -1,6 +1,7 @@
 package io.pagecache.proxy.serve;
 
 import io.pagecache.admission.AdmissionRules;
+import io.pagecache.author.AuthorRules;
 import io.pagecache.http.ControlHeaders;
 import io.pagecache.key.ForwardedHeaders;
 import io.pagecache.key.KeyBuilder;
@@ -38,7 +39,8 @@ public record ActivePlan(
         PageCompiler compiler,
         PageRenderer renderer,
         ElementBatch elements,
-        OriginClient origin) {
+        OriginClient origin,
+        AuthorRules authors) {
 
     /**
      * @param chance yields numbers from 0.0 to below 1.0, to divide readers among the groups of experiments
@@ -68,6 +70,7 @@ public record ActivePlan(
                 new PageCompiler(plan.pages()),
                 new PageRenderer(templates),
                 elements,
-                origin);
+                origin,
+                new AuthorRules(plan));
     }
 }

@@ -7,7 +7,10 @@ import io.pagecache.admission.Admission.Cacheable;
 import io.pagecache.admission.Admission.PassThrough;
 import io.pagecache.admission.Admission.Refused;
 import io.pagecache.key.CacheKey;
+import io.pagecache.plan.Authors;
 import io.pagecache.plan.Rule;
+import io.pagecache.proxy.author.AuthorSessions;
+import io.pagecache.proxy.author.AuthorVisit;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Follower;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Leader;
@@ -16,7 +19,6 @@ import io.pagecache.proxy.coalesce.Settlement;
 import io.pagecache.proxy.metrics.Outcome;
 import io.pagecache.proxy.metrics.Provenance;
 import io.pagecache.proxy.origin.OriginFailure;
-import io.pagecache.reuse.ReuseDecider;
 import io.pagecache.reuse.Serving;
 import io.pagecache.reuse.Serving.Fetch;
 import io.pagecache.reuse.Serving.Fresh;
@@ -29,8 +31,7 @@ import io.pagecache.store.PageStore;
 import io.pagecache.store.StoredPage;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A request's way through the cache. */
@@ -39,28 +40,51 @@ public final class PageServer {
     private static final int MOST_WAITS = 2;
 
     private final PageStore store;
-    private final ReuseDecider reuse;
+    private final Decisions decisions;
     private final FetchCoalescer coalescer;
-    private final InstantSource clock;
     private final Stages stages;
 
-    PageServer(PageStore store, ReuseDecider reuse, FetchCoalescer coalescer, InstantSource clock, Stages stages) {
+    PageServer(PageStore store, Decisions decisions, FetchCoalescer coalescer, Stages stages) {
         this.store = store;
-        this.reuse = reuse;
+        this.decisions = decisions;
         this.coalescer = coalescer;
-        this.clock = clock;
         this.stages = stages;
     }
 
-    public Future<Reply> serve(Visit arrived) {
-        ActivePlan plan = arrived.plan();
-        Visit visit = arrived.grouped();
+    public Future<Reply> serve(Visit arriving) {
+        AuthorVisit author =
+                decisions.author(arriving.request(), arriving.plan().authors());
+        Visit visit = arriving.asking(author.request()).grouped();
+        return author.isEdit() ? edit(visit, author) : route(visit, author);
+    }
+
+    /** Whoever edits is known to all proxies before the answer leaves: the next request may go to any of them. */
+    private Future<Reply> edit(Visit visit, AuthorVisit author) {
+        AuthorSessions sessions = decisions.authors();
+        Authors authors = Objects.requireNonNull(visit.plan().authors().authors());
+        sessions.begins();
+        return route(visit, author)
+                .compose(reply -> reply.status() >= 400
+                        ? succeededFuture(reply)
+                        : sessions.edited(author, authors).map(cookie -> withCookie(reply, cookie)))
+                .onComplete(over -> sessions.ends());
+    }
+
+    private static Reply withCookie(Reply reply, @Nullable String cookie) {
+        return cookie == null
+                ? reply
+                : reply.with(
+                        reply.headers().toBuilder().add("Set-Cookie", cookie).build());
+    }
+
+    private Future<Reply> route(Visit visit, AuthorVisit author) {
+        ActivePlan plan = visit.plan();
         Rule rule = rule(visit);
-        Admission admission = plan.admission().admit(visit.request(), rule);
+        Admission admission = decisions.admit(plan, author, rule);
         if (visit.inclusion() == null && mayBeSentOn(admission)) {
             String elsewhere = plan.languageHosts().targetOf(visit.request());
             if (elsewhere != null) {
-                return succeededFuture(ReaderFields.redirect(visit, rule, elsewhere, clock.instant()));
+                return succeededFuture(ReaderFields.redirect(visit, rule, elsewhere, decisions.now()));
             }
         }
         return switch (admission) {
@@ -173,10 +197,7 @@ public final class PageServer {
     }
 
     private Serving decide(PageVisit visit) {
-        Instant now = clock.instant();
-        Serving serving = reuse.decide(visit.request(), store.lookup(visit.key(), visit::asking), now);
-        Inclusion inclusion = visit.visit().inclusion();
-        return inclusion == null ? serving : inclusion.accepts(serving, now);
+        return decisions.decide(visit);
     }
 
     private Future<Reply> fetch(PageVisit visit, Errand errand, @Nullable Leader leader) {
@@ -197,6 +218,6 @@ public final class PageServer {
     }
 
     private Reply refused(Rule rule, int status, Reason reason) {
-        return LocalReplies.error(status, Provenance.local(Outcome.ERROR, reason, rule.name()), clock.instant());
+        return LocalReplies.error(status, Provenance.local(Outcome.ERROR, reason, rule.name()), decisions.now());
     }
 }

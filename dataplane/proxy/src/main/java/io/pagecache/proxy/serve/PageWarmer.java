@@ -44,7 +44,7 @@ public final class PageWarmer {
         ActivePlan plan = arrived.plan();
         Visit visit = arrived.grouped();
         Rule rule = plan.rules().match(visit.request());
-        return switch (plan.admission().admit(visit.request(), rule)) {
+        return switch (plan.admission().admit(visit.request(), rule, clock.instant())) {
             case Admission.Refused(var status, var reason) -> Future.succeededFuture(new Warmed.NotKept(reason));
             case Admission.PassThrough pass -> Future.succeededFuture(new Warmed.NotKept(pass.reason()));
             case Admission.Cacheable ok ->

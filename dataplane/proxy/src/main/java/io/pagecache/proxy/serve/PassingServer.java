@@ -4,7 +4,9 @@ import io.pagecache.admission.Admission.PassThrough;
 import io.pagecache.http.Headers;
 import io.pagecache.http.PageRequest;
 import io.pagecache.http.PageResponse;
+import io.pagecache.http.ResponseDirectives;
 import io.pagecache.plan.Rule;
+import io.pagecache.proxy.author.AuthorSessions;
 import io.pagecache.proxy.metrics.Outcome;
 import io.pagecache.proxy.metrics.Provenance;
 import io.pagecache.proxy.origin.OriginBody;
@@ -20,14 +22,20 @@ import io.pagecache.store.PageStore;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /** Requests that are none of the cache's business: they and their answers go through as they are, bodies unbuffered. */
 final class PassingServer {
+    private static final Set<String> FOR_ALL =
+            Set.of("cache-control", "expires", "pragma", "cdn-cache-control", "surrogate-control");
+
     private final PageStore store;
+    private final AuthorSessions authors;
     private final InstantSource clock;
 
-    PassingServer(PageStore store, InstantSource clock) {
+    PassingServer(PageStore store, AuthorSessions authors, InstantSource clock) {
         this.store = store;
+        this.authors = authors;
         this.clock = clock;
     }
 
@@ -46,7 +54,9 @@ final class PassingServer {
                 Conditions.CLIENTS);
         return visit.plan().origin().fetch(forwarded).map(outcome -> switch (outcome) {
             case Answered(var response, var body, var micros) -> {
-                visit.plan().invalidation().of(request, response).forEach(store::invalidate);
+                if (!authors.holds()) { // what readers keep until the cut-over is purged by it as a whole
+                    visit.plan().invalidation().of(request, response).forEach(store::invalidate);
+                }
                 yield streamed(visit, rule, why, response, body, micros);
             }
             case NotModified unasked -> throw new IllegalStateException("a 304 to conditions of ours: we sent none");
@@ -95,6 +105,17 @@ final class PassingServer {
         List<String> dependsOn = visit.plan()
                 .dependencies()
                 .fields(response.headers(), rule.behaviour().key());
-        return reply.with(ReaderFields.grouped(visit, reply.headers(), dependsOn));
+        Reply told = reply.with(ReaderFields.grouped(visit, reply.headers(), dependsOn));
+        return why.reason() == Reason.AUTHOR && visit.request().isRetrieval() ? forAuthorOnly(told) : told;
+    }
+
+    /** What an author sees is not published: no cache on the way may keep it, and the author's browser asks each time. */
+    private static Reply forAuthorOnly(Reply reply) {
+        String cacheControl =
+                ResponseDirectives.forbidsBrowsersToStore(reply.headers()) ? "private, no-store" : "private, no-cache";
+        Headers unpublished = reply.headers().without(FOR_ALL).toBuilder()
+                .add("Cache-Control", cacheControl)
+                .build();
+        return reply.with(unpublished);
     }
 }

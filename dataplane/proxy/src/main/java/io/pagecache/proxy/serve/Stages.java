@@ -1,5 +1,6 @@
 package io.pagecache.proxy.serve;
 
+import io.pagecache.proxy.author.AuthorSessions;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
 import io.pagecache.proxy.metrics.FragmentMeters;
 import io.pagecache.reuse.ReuseDecider;
@@ -23,6 +24,7 @@ public record Stages(
             PageStore store,
             BoundedCaches caches,
             FetchCoalescer coalescer,
+            AuthorSessions authors,
             InstantSource clock,
             FragmentMeters fragments,
             Supplier<String> boundaries) {}
@@ -33,16 +35,17 @@ public record Stages(
     /** The whole way, ready for requests. */
     public static Assembled assemble(Surroundings with) {
         ReuseDecider reuse = new ReuseDecider();
+        Decisions decisions = new Decisions(with.store(), reuse, with.authors(), with.clock());
         PageFetcher fetcher = new PageFetcher(with.store(), new PageCollector(with.vertx()), with.clock());
         FragmentLoader fragments = new FragmentLoader(with.vertx(), with.fragments(), with.clock());
         PageReplies pages = new PageReplies(new PageJoiner(fragments), with.clock(), with.boundaries());
         Stages stages = new Stages(
-                new PassingServer(with.store(), with.clock()),
+                new PassingServer(with.store(), with.authors(), with.clock()),
                 fetcher,
                 new Refresher(with.store(), with.coalescer(), fetcher, with.caches(), with.clock()),
                 pages,
                 new FetchReplies(with.store(), reuse, pages, with.clock()));
-        PageServer server = new PageServer(with.store(), reuse, with.coalescer(), with.clock(), stages);
+        PageServer server = new PageServer(with.store(), decisions, with.coalescer(), stages);
         fragments.through(server);
         return new Assembled(server, new PageWarmer(with.store(), reuse, with.coalescer(), fetcher, with.clock()));
     }

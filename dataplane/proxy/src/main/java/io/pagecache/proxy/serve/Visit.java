@@ -28,4 +28,9 @@ public record Visit(
         PageRequest known = inclusion == null ? plan.experiments().assign(request) : request;
         return known == request ? this : new Visit(plan, known, body, bodyLength, inclusion);
     }
+
+    /** The same visit by a request with other fields. */
+    Visit asking(PageRequest other) {
+        return other == request ? this : new Visit(plan, other, body, bodyLength);
+    }
 }

@@ -67,7 +67,8 @@ public final class Proxy implements AutoCloseable {
                         directory,
                         Duration.ofMillis(50),
                         token,
-                        directory.resolve("references")));
+                        directory.resolve("references"),
+                        Duration.ofSeconds(60)));
         port = Sync.get(dataplane.start());
         Router router = Router.router(vertx);
         dataplane.management().addTo(router);

@@ -1,6 +1,7 @@
 package io.pagecache.proxy.actors;
 
 import io.pagecache.plan.AccessLog;
+import io.pagecache.plan.Authors;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
@@ -46,6 +47,8 @@ public final class SamplePlan {
     public List<String> trustedProxies = List.of();
     public long cacheBytes = 64 << 20;
     public AccessLog accessLog = new AccessLog(AccessLog.Mode.ALL, 1);
+
+    public @Nullable Authors authors;
 
     public static SamplePlan plan() {
         return new SamplePlan();
@@ -131,6 +134,7 @@ public final class SamplePlan {
                 new Purging(List.of("surrogate-key")),
                 trustedProxies,
                 cacheBytes,
-                accessLog);
+                accessLog,
+                authors);
     }
 }

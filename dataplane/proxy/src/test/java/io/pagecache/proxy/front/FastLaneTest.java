@@ -35,7 +35,7 @@ class FastLaneTest {
     }
 
     private static FastPlan plan(String identity, Set<String> significant, boolean cookies, int peerClass) {
-        return FastPlan.of(identity, significant, cookies, peer -> peerClass);
+        return FastPlan.of(identity, significant, cookies, false, peer -> peerClass);
     }
 
     private FastTicket ticket(String plan, long untilMillis) {

@@ -54,7 +54,8 @@ public record SitePlan(int originPort, boolean isRepeatable) {
                 new Purging(List.of("surrogate-key")),
                 List.of("10.0.0.0/8"),
                 128 << 20,
-                new AccessLog(isRepeatable ? AccessLog.Mode.OFF : AccessLog.Mode.ALL, 1));
+                new AccessLog(isRepeatable ? AccessLog.Mode.OFF : AccessLog.Mode.ALL, 1),
+                null);
     }
 
     private Origin origin() {

@@ -18,6 +18,7 @@ public record PolicyChildren(String namespace, String policy) {
 
     public static final String PLAN_KEY = "plan.json";
     public static final String PURGES_KEY = "purges.json";
+    public static final String AUTHORS_KEY = "authors.json";
     public static final String TOKEN_KEY = "token";
 
     public static PolicyChildren of(HasMetadata policy) {

@@ -3,17 +3,20 @@ package io.pagecache.operator.ledger;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.pagecache.operator.compile.PlanJson;
 import io.pagecache.operator.desired.PolicyChildren;
+import io.pagecache.plan.AuthorRoll;
 import io.pagecache.plan.PurgeLedger;
 import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +24,16 @@ import org.jspecify.annotations.Nullable;
  * order, so that no restart repeats or loses one.
  *
  * @param annotation value of the purge annotation that was taken up last, or null
+ * @param authors who edits
+ * @param taken what else was taken up
  */
-public record LedgerPage(PurgeLedger ledger, @Nullable String annotation) {
+public record LedgerPage(PurgeLedger ledger, @Nullable String annotation, AuthorRoll authors, TakenUp taken) {
+    /** On the ConfigMap: the value of the policy's authors annotation that was taken up last. */
+    static final String AUTHORS_TAKEN_UP = "pagecache.io/authors-taken-up";
+
+    /** On the ConfigMap: bypasses that ended up to then have been purged for. */
+    static final String BYPASSES_TAKEN_UP = "pagecache.io/bypasses-taken-up";
+
     /** On the ConfigMap: the value of the policy's purge annotation that was taken up last. */
     static final String TAKEN_UP = "pagecache.io/purge-taken-up";
 
@@ -34,6 +45,18 @@ public record LedgerPage(PurgeLedger ledger, @Nullable String annotation) {
 
     public static final LedgerPage EMPTY = new LedgerPage(PurgeLedger.EMPTY, null);
 
+    /**
+     * @param authors value of the authors annotation that was taken up last, or null
+     * @param bypasses bypasses that ended up to then have been purged for
+     */
+    public record TakenUp(@Nullable String authors, Instant bypasses) {
+        static final TakenUp NOTHING = new TakenUp(null, Instant.EPOCH);
+    }
+
+    LedgerPage(PurgeLedger ledger, @Nullable String annotation) {
+        this(ledger, annotation, AuthorRoll.EMPTY, TakenUp.NOTHING);
+    }
+
     /** What the ConfigMap holds; nothing counts as an empty ledger. */
     public static LedgerPage of(@Nullable ConfigMap stored) {
         if (stored == null) {
@@ -43,7 +66,29 @@ public record LedgerPage(PurgeLedger ledger, @Nullable String annotation) {
         Map<String, String> annotations =
                 Objects.requireNonNullElse(stored.getMetadata().getAnnotations(), Map.of());
         String json = data.get(PolicyChildren.PURGES_KEY);
-        return new LedgerPage(json == null ? PurgeLedger.EMPTY : readable(json), annotations.get(TAKEN_UP));
+        String roll = data.get(PolicyChildren.AUTHORS_KEY);
+        return new LedgerPage(
+                json == null ? PurgeLedger.EMPTY : readable(json),
+                annotations.get(TAKEN_UP),
+                roll == null ? AuthorRoll.EMPTY : readableRoll(roll),
+                new TakenUp(annotations.get(AUTHORS_TAKEN_UP), instant(annotations.get(BYPASSES_TAKEN_UP))));
+    }
+
+    /** A roll that is lost comes back from the proxies. */
+    private static AuthorRoll readableRoll(String json) {
+        try {
+            return PlanJson.read(json, AuthorRoll.class);
+        } catch (IOException e) {
+            return AuthorRoll.EMPTY;
+        }
+    }
+
+    private static Instant instant(@Nullable String text) {
+        try {
+            return text == null ? Instant.EPOCH : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
     }
 
     /** A ledger that somebody made unreadable is lost; {@link #raisedTo} mends what follows from that. */
@@ -70,7 +115,31 @@ public record LedgerPage(PurgeLedger ledger, @Nullable String annotation) {
 
     /** The page that remembers the value as taken up without a new order. */
     public LedgerPage remember(String value) {
-        return new LedgerPage(ledger, value);
+        return new LedgerPage(ledger, value, authors, taken);
+    }
+
+    /** The page with another roll of authors. */
+    public LedgerPage withAuthors(AuthorRoll roll) {
+        return new LedgerPage(ledger, annotation, roll, taken);
+    }
+
+    /** The page that remembers this value of the authors annotation as taken up. */
+    public LedgerPage rememberAuthors(String value) {
+        return new LedgerPage(ledger, annotation, authors, new TakenUp(value, taken.bypasses()));
+    }
+
+    /** The page that has purged for the bypasses that ended up to then. */
+    public LedgerPage rememberBypasses(Instant upTo) {
+        return new LedgerPage(ledger, annotation, authors, new TakenUp(taken.authors(), upTo));
+    }
+
+    /** The page with the order to cut over: the whole site, at one instant. */
+    public LedgerPage cutOver(PurgeOrder.CutOver cutOver, Instant now) {
+        String token = "cut-over " + cutOver.publishes();
+        return find(token).isPresent()
+                ? this
+                : append(sequence ->
+                        new PurgeOrder(sequence, token, PurgeMode.HARD, List.of(new PurgeScope.All()), now, cutOver));
     }
 
     /**
@@ -86,9 +155,9 @@ public record LedgerPage(PurgeLedger ledger, @Nullable String annotation) {
         long last = sequence;
         for (PurgeOrder order : ledger.orders()) {
             last++;
-            again.add(new PurgeOrder(last, order.token(), order.mode(), order.scopes(), order.requestedAt()));
+            again.add(order.withSequence(last));
         }
-        return new LedgerPage(new PurgeLedger(last, again), annotation);
+        return new LedgerPage(new PurgeLedger(last, again), annotation, authors, taken);
     }
 
     /** The newest order of that token that is still in the ledger. */
@@ -99,15 +168,19 @@ public record LedgerPage(PurgeLedger ledger, @Nullable String annotation) {
     }
 
     private LedgerPage append(String token, PurgeMode mode, List<PurgeScope> scopes, Instant now) {
+        return append(sequence -> new PurgeOrder(sequence, token, mode, scopes, now));
+    }
+
+    private LedgerPage append(LongFunction<PurgeOrder> order) {
         long sequence = ledger.lastSequence() + 1;
         List<PurgeOrder> orders = new ArrayList<>(ledger.orders());
-        orders.add(new PurgeOrder(sequence, token, mode, scopes, now));
+        orders.add(order.apply(sequence));
         if (orders.size() > PurgeLedger.CAPACITY) {
             orders.removeFirst();
         }
         while (!orders.isEmpty() && PlanJson.write(orders).length() > MAX_CHARACTERS) {
             orders.removeFirst();
         }
-        return new LedgerPage(new PurgeLedger(sequence, orders), annotation);
+        return new LedgerPage(new PurgeLedger(sequence, orders), annotation, authors, taken);
     }
 }

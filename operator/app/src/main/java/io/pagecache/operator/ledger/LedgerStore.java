@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.pagecache.operator.compile.PlanJson;
 import io.pagecache.operator.desired.PolicyChildren;
+import io.pagecache.plan.AuthorRoll;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -95,12 +97,21 @@ public class LedgerStore {
                 .withResourceVersion(basis.getMetadata().getResourceVersion())
                 .endMetadata()
                 .addToData(PolicyChildren.PURGES_KEY, PlanJson.write(page.ledger()));
-        @Nullable String annotation = page.annotation();
-        if (annotation != null) {
-            patch.editMetadata()
-                    .addToAnnotations(LedgerPage.TAKEN_UP, annotation)
-                    .endMetadata();
+        if (!page.authors().equals(AuthorRoll.EMPTY)) {
+            patch.addToData(PolicyChildren.AUTHORS_KEY, PlanJson.write(page.authors()));
+        }
+        annotate(patch, LedgerPage.TAKEN_UP, page.annotation());
+        annotate(patch, LedgerPage.AUTHORS_TAKEN_UP, page.taken().authors());
+        if (page.taken().bypasses().isAfter(Instant.EPOCH)) {
+            annotate(
+                    patch, LedgerPage.BYPASSES_TAKEN_UP, page.taken().bypasses().toString());
         }
         return patch.build();
+    }
+
+    private static void annotate(ConfigMapBuilder patch, String name, @Nullable String value) {
+        if (value != null) {
+            patch.editMetadata().addToAnnotations(name, value).endMetadata();
+        }
     }
 }

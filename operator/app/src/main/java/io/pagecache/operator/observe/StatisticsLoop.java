@@ -137,7 +137,7 @@ public class StatisticsLoop {
                 .withNamespace(policy.getMetadata().getNamespace())
                 .withName(policy.getMetadata().getName())
                 .build());
-        patch.setStatus(new PageCachePolicyStatus(null, null, null, null, null, stats, null, null));
+        patch.setStatus(new PageCachePolicyStatus(null, null, null, null, null, stats, null, null, null));
         try {
             client.resource(patch)
                     .subresource("status")

@@ -2,7 +2,9 @@ package io.pagecache.operator.push;
 
 import io.pagecache.operator.compile.PlanJson;
 import io.pagecache.operator.config.OperatorConfig;
+import io.pagecache.plan.AuthorRoll;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Peers;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
@@ -19,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,13 +37,15 @@ public class ManagementClient {
     private final HttpClient http;
     private final Duration requestTimeout;
     private final int port;
+    private final Clock clock;
 
     @Inject
-    public ManagementClient(OperatorConfig config) {
-        this(config.management().connectTimeout(), config.management().requestTimeout(), PORT);
+    public ManagementClient(OperatorConfig config, Clock clock) {
+        this(config.management().connectTimeout(), config.management().requestTimeout(), PORT, clock);
     }
 
-    ManagementClient(Duration connectTimeout, Duration requestTimeout, int port) {
+    ManagementClient(Duration connectTimeout, Duration requestTimeout, int port, Clock clock) {
+        this.clock = clock;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
@@ -68,7 +73,18 @@ public class ManagementClient {
 
     ProxyState postPurges(String address, String token, PurgeLedger ledger) throws IOException, InterruptedException {
         return PlanJson.read(
-                expectOk(exchange(request(address, "/v1/purges", token).POST(json(ledger)))), ProxyState.class);
+                expectOk(exchange(request(address, "/v1/purges", token)
+                        .header(PurgeLedger.SENT_AT, clock.instant().toString())
+                        .POST(json(ledger)))),
+                ProxyState.class);
+    }
+
+    void postAuthors(String address, String token, AuthorRoll roll) throws IOException, InterruptedException {
+        expectOk(exchange(request(address, "/v1/authors", token).POST(json(roll))));
+    }
+
+    void putPeers(String address, String token, Peers peers) throws IOException, InterruptedException {
+        expectOk(exchange(request(address, "/v1/peers", token).PUT(json(peers))));
     }
 
     ProxyState postWarmUp(String address, String token, WarmUpOrder order) throws IOException, InterruptedException {

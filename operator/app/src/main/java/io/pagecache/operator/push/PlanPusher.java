@@ -4,10 +4,14 @@ import io.pagecache.operator.metrics.OperatorMetrics;
 import io.pagecache.operator.metrics.OperatorMetrics.Payload;
 import io.pagecache.operator.metrics.OperatorMetrics.Push;
 import io.pagecache.operator.warm.WarmUpTarget;
+import io.pagecache.plan.AuthorRoll;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.ProxyStats;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +35,12 @@ public class PlanPusher {
 
     private final ManagementClient management;
     private final OperatorMetrics metrics;
+    private final Clock clock;
 
-    public PlanPusher(ManagementClient management, OperatorMetrics metrics) {
+    public PlanPusher(ManagementClient management, OperatorMetrics metrics, Clock clock) {
         this.management = management;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /**
@@ -43,7 +49,33 @@ public class PlanPusher {
      * @return one report for each running pod that has an address, in the order given
      */
     List<ProxyReport> push(List<ProxyPod> pods, ProxyTarget target) throws InterruptedException {
-        return askAll(pods, (pod, address) -> new ProxyReport(pod, bringUp(address, target)));
+        return askAll(pods, (pod, address) -> bringUp(pod, address, target.besides(pods, pod)));
+    }
+
+    /** Tells each of these proxies who edits, and of the ledger if it is behind; who does not answer hears it in the next pass. */
+    void share(List<ProxyReport> reports, ProxyTarget target, AuthorRoll roll) throws InterruptedException {
+        List<ProxyPod> pods = new ArrayList<>();
+        for (ProxyReport report : reports) {
+            boolean knows = report.state()
+                    .filter(state -> roll.equals(state.authors())
+                            && state.purgeSequence() >= target.ledger().lastSequence())
+                    .isPresent();
+            if (!knows) {
+                pods.add(report.pod());
+            }
+        }
+        askAll(pods, (pod, address) -> shared(address, target, roll));
+    }
+
+    private boolean shared(String address, ProxyTarget target, AuthorRoll roll) throws InterruptedException {
+        try {
+            management.postPurges(address, target.token(), target.ledger());
+            management.postAuthors(address, target.token(), roll);
+            return true;
+        } catch (IOException | IllegalArgumentException e) {
+            log.debugf("%s was not told who edits: %s", address, problem(e));
+            return false;
+        }
     }
 
     Map<String, ProxyStats> statistics(List<ProxyPod> pods, String token) throws InterruptedException {
@@ -77,9 +109,33 @@ public class PlanPusher {
         }
     }
 
-    private ProxyAnswer bringUp(String address, ProxyTarget target) throws InterruptedException {
+    private ProxyReport bringUp(ProxyPod pod, String address, ProxyTarget target) throws InterruptedException {
         try {
+            Instant asked = clock.instant();
             ProxyState state = management.state(address, target.token());
+            Duration ahead = ahead(state, asked, clock.instant());
+            return new ProxyReport(pod, bringUp(address, target, state), ahead);
+        } catch (IOException | IllegalArgumentException e) {
+            metrics.pushed(Payload.ANY, Push.FAILED);
+            return new ProxyReport(pod, new ProxyAnswer.Unreachable(problem(e)));
+        }
+    }
+
+    /** The proxy said what time it is somewhere between the two. */
+    private static Duration ahead(ProxyState state, Instant asked, Instant answered) {
+        Instant said = state.now();
+        if (said == null) {
+            return Duration.ZERO;
+        }
+        if (said.isAfter(answered)) {
+            return Duration.between(answered, said);
+        }
+        return said.isBefore(asked) ? Duration.between(asked, said) : Duration.ZERO;
+    }
+
+    private ProxyAnswer bringUp(String address, ProxyTarget target, ProxyState found) throws InterruptedException {
+        try {
+            ProxyState state = found;
             if (!target.plan().revision().equals(state.revision())) {
                 Optional<String> refusal = management.putPlan(address, target.token(), target.plan());
                 if (refusal.isPresent()) {
@@ -88,6 +144,9 @@ public class PlanPusher {
                 }
                 metrics.pushed(Payload.PLAN, Push.TAKEN);
                 state = management.state(address, target.token());
+            }
+            if (target.plan().authors() != null && !target.peers().addresses().equals(state.peers())) {
+                management.putPeers(address, target.token(), target.peers());
             }
             return new ProxyAnswer.Reported(withWarmUp(address, target, withPurges(address, target, state)));
         } catch (IOException | IllegalArgumentException e) {

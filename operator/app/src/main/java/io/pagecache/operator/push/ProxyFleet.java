@@ -2,6 +2,7 @@ package io.pagecache.operator.push;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.pagecache.operator.warm.WarmUpTarget;
+import io.pagecache.plan.AuthorRoll;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
@@ -31,6 +32,13 @@ public class ProxyFleet {
             HasMetadata policy, List<ProxyPod> pods, CachePlan plan, PurgeLedger ledger, @Nullable WarmUpTarget warmUp)
             throws InterruptedException {
         return pusher.push(pods, new ProxyTarget(plan, ledger, warmUp, tokens.tokenOf(policy)));
+    }
+
+    /** Tells the proxies that do not know it yet who edits, and of the ledger's newest orders. */
+    public void share(
+            HasMetadata policy, List<ProxyReport> reports, CachePlan plan, PurgeLedger ledger, AuthorRoll roll)
+            throws InterruptedException {
+        pusher.share(reports, new ProxyTarget(plan, ledger, null, tokens.tokenOf(policy)), roll);
     }
 
     /** What the running pods have counted, by the pod's uid; those that do not answer are left out. */

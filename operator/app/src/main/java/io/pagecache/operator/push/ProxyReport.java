@@ -1,11 +1,20 @@
 package io.pagecache.operator.push;
 
 import io.pagecache.plan.ProxyState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** One proxy pod and how it answered in this pass. */
-public record ProxyReport(ProxyPod pod, ProxyAnswer answer) {
+/**
+ * One proxy pod and how it answered in this pass.
+ *
+ * @param clockAhead how far its clock is at least ahead of ours, negative when it is behind; zero when it may be right
+ */
+public record ProxyReport(ProxyPod pod, ProxyAnswer answer, Duration clockAhead) {
+
+    public ProxyReport(ProxyPod pod, ProxyAnswer answer) {
+        this(pod, answer, Duration.ZERO);
+    }
 
     /** The highest sequence of a purge that any of the proxies has applied; 0 when none has. */
     public static long highestPurge(List<ProxyReport> reports) {

@@ -2,6 +2,7 @@ package io.pagecache.operator.status;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Authors;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Purge;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.PurgeState;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.WarmUp;
@@ -27,7 +28,17 @@ public final class PolicyNotes {
         }
         purgeTurn(before == null ? null : before.purge(), after.purge()).ifPresent(notes::add);
         warmUpTurn(before == null ? null : before.warmUp(), after.warmUp()).ifPresent(notes::add);
+        cutOver(before == null ? null : before.authors(), after.authors()).ifPresent(notes::add);
         return notes;
+    }
+
+    private static Optional<Note> cutOver(@Nullable Authors before, @Nullable Authors after) {
+        String at = after == null ? null : after.lastCutOverAt();
+        boolean isNews = at != null && before != null && !at.equals(before.lastCutOverAt());
+        return isNews
+                ? Optional.of(
+                        Note.normal("CutOver", "Publish", "All proxies cut over to the authors' edits at " + at + "."))
+                : Optional.empty();
     }
 
     /** The state of a purge that has just reached one that lasts. */

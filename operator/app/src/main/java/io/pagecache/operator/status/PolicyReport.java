@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Authors;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Proxies;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.Purge;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus.WarmUp;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyReport {
     private PolicyReport() {}
 
-    public static PageCachePolicyStatus status(
-            PageCachePolicy policy,
-            PolicySituation situation,
+    /** How far that has come which takes its time. */
+    public record Progress(
             @Nullable Purge purge,
             @Nullable WarmUp warmUp,
-            Instant now) {
+            @Nullable Authors authors) {}
+
+    public static PageCachePolicyStatus status(
+            PageCachePolicy policy, PolicySituation situation, Progress progress, Instant now) {
         PageCachePolicyStatus before = policy.getStatus();
         Long generation = policy.getMetadata().getGeneration();
         PlanRollout rollout = situation.rollout();
@@ -35,8 +38,9 @@ public final class PolicyReport {
                         PolicyConditions.of(situation), before == null ? null : before.conditions(), generation, now),
                 Proxies.of(rollout.desired(), rollout.ready(), rollout.programmed()),
                 null,
-                purge,
-                warmUp);
+                progress.purge(),
+                progress.warmUp(),
+                progress.authors());
     }
 
     /** What was true, except that nobody knows whether it still is: the pass failed half-way. */
@@ -58,7 +62,8 @@ public final class PolicyReport {
                 before == null ? null : before.proxies(),
                 null,
                 before == null ? null : before.purge(),
-                before == null ? null : before.warmUp());
+                before == null ? null : before.warmUp(),
+                before == null ? null : before.authors());
     }
 
     /** The API server's own words without the request around them. */
@@ -84,6 +89,7 @@ public final class PolicyReport {
                 status.proxies(),
                 null,
                 status.purge(),
-                status.warmUp());
+                status.warmUp(),
+                status.authors());
     }
 }

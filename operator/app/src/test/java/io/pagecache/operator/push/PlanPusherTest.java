@@ -21,16 +21,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PlanPusherTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final CachePlan PLAN =
             PlanCompiler.compile(ResolvedPolicy.of(Policies.shop(""), ref -> Backend.service("web", ref)));
     private static final PurgeLedger LEDGER = new PurgeLedger(
@@ -98,15 +102,25 @@ class PlanPusherTest {
     }
 
     @Test
+    @DisplayName("clock skew: a proxy says what time it is, and how far that is off is reported")
+    void shouldMeasureHowFarAProxysClockIsOff() throws Exception {
+        saysNow = NOW.minusSeconds(40);
+
+        assertThat(push().clockAhead()).isEqualTo(Duration.ofSeconds(-40));
+    }
+
+    @Test
     void shouldNotPrintTheToken() {
         assertThat(new ProxyTarget(PLAN, LEDGER, null, TOKEN)).asString().doesNotContain(TOKEN);
     }
 
+    private @Nullable Instant saysNow;
+
     private ProxyReport push() throws InterruptedException {
         ManagementClient client = new ManagementClient(
-                Duration.ofSeconds(5), Duration.ofSeconds(5), proxy.getAddress().getPort());
+                Duration.ofSeconds(5), Duration.ofSeconds(5), proxy.getAddress().getPort(), CLOCK);
         try {
-            PlanPusher pusher = new PlanPusher(client, new OperatorMetrics(new SimpleMeterRegistry()));
+            PlanPusher pusher = new PlanPusher(client, new OperatorMetrics(new SimpleMeterRegistry()), CLOCK);
             String address = InetAddress.getLoopbackAddress().getHostAddress();
             ProxyPod pod = new ProxyPod("a", "uid-a", address, true, true, false);
             return pusher.push(List.of(pod), new ProxyTarget(PLAN, LEDGER, null, TOKEN))
@@ -132,7 +146,8 @@ class PlanPusherTest {
             reply(
                     exchange,
                     200,
-                    PlanJson.write(new ProxyState(revision, purgeSequence, List.of(), NOW, null, null, null)));
+                    PlanJson.write(new ProxyState(
+                            revision, purgeSequence, List.of(), NOW, null, null, null, saysNow, null, null)));
         }
     }
 

@@ -3,12 +3,15 @@ package io.pagecache.operator.run;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.pagecache.operator.compile.PlanJson;
+import io.pagecache.plan.AuthorRoll;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Peers;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.ProxyState.PurgeResult;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
 import io.pagecache.plan.PurgeOrder;
+import io.pagecache.plan.PurgeOrder.CutOver;
 import io.pagecache.plan.VisitorSketch;
 import io.pagecache.plan.WarmUpOrder;
 import io.pagecache.plan.WarmUpProgress;
@@ -36,6 +39,8 @@ public final class ScriptedProxy {
     private @Nullable String revision;
     private long purgeSequence;
     private @Nullable WarmUpProgress warmUp;
+    private AuthorRoll authors = AuthorRoll.EMPTY;
+    private List<String> peers = List.of();
 
     private ScriptedProxy(Map<String, String> environment) {
         this.environment = environment;
@@ -79,6 +84,15 @@ public final class ScriptedProxy {
                 warmUp = finished(PlanJson.read(body, WarmUpOrder.class));
                 reply(exchange, 200, PlanJson.write(state()));
             }
+            case "GET /v1/authors" -> reply(exchange, 200, PlanJson.write(authors));
+            case "POST /v1/authors" -> {
+                authors = authors.merge(PlanJson.read(body, AuthorRoll.class));
+                reply(exchange, 200, PlanJson.write(authors));
+            }
+            case "PUT /v1/peers" -> {
+                peers = PlanJson.read(body, Peers.class).addresses();
+                reply(exchange, 204, "");
+            }
             case "GET /v1/stats" -> reply(exchange, 200, PlanJson.write(stats()));
             default -> reply(exchange, 404, "{}");
         }
@@ -96,12 +110,24 @@ public final class ScriptedProxy {
     private void apply(PurgeOrder order) {
         if (order.sequence() > purgeSequence) {
             purgeSequence = order.sequence();
+            CutOver cutOver = order.cutOver();
+            authors = cutOver == null ? authors : authors.published(cutOver.publishes());
             applied.add(new PurgeResult(order.sequence(), order.token(), ENTRIES_PER_PURGE, Instant.now()));
         }
     }
 
     private ProxyState state() {
-        return new ProxyState(revision, purgeSequence, List.copyOf(applied), startedAt, null, null, warmUp);
+        return new ProxyState(
+                revision,
+                purgeSequence,
+                List.copyOf(applied),
+                startedAt,
+                null,
+                null,
+                warmUp,
+                Instant.now(),
+                authors,
+                peers);
     }
 
     private static WarmUpProgress finished(WarmUpOrder order) {

@@ -14,6 +14,9 @@ import io.pagecache.operator.push.ManagementTokens;
 import io.pagecache.operator.push.PlanPusher;
 import io.pagecache.operator.push.ProxyFleet;
 import io.pagecache.operator.reconcile.policy.AnnotationPurges;
+import io.pagecache.operator.reconcile.policy.AuthorCutOvers;
+import io.pagecache.operator.reconcile.policy.EndedBypasses;
+import io.pagecache.operator.reconcile.policy.Orders;
 import io.pagecache.operator.reconcile.policy.PageCachePolicyReconciler;
 import io.pagecache.operator.reconcile.policy.PolicyObjects;
 import io.pagecache.operator.reconcile.policy.PolicyStatusWriter;
@@ -47,7 +50,8 @@ final class TestOperator implements AutoCloseable {
         OperatorMetrics metrics = new OperatorMetrics(registry);
         LedgerStore ledgers = new LedgerStore(client);
         ProxyFleet fleet = new ProxyFleet(
-                new ManagementTokens(client, clock), new PlanPusher(new ManagementClient(config), metrics));
+                new ManagementTokens(client, clock),
+                new PlanPusher(new ManagementClient(config, clock), metrics, clock));
         StatisticsLoop statistics =
                 new StatisticsLoop(client, fleet, config, new EventRecorder(client, config, clock), clock);
         OperatorProcess process = new OperatorProcess(
@@ -55,7 +59,10 @@ final class TestOperator implements AutoCloseable {
                 client,
                 new PageCachePolicyReconciler(
                         new PolicyObjects(ProxyRuntime.of(config.proxy())),
-                        new AnnotationPurges(ledgers, clock),
+                        new Orders(
+                                new AnnotationPurges(ledgers, clock),
+                                new EndedBypasses(ledgers, clock),
+                                new AuthorCutOvers(ledgers, fleet, config, clock)),
                         fleet,
                         new WarmUps(clock),
                         new PolicyStatusWriter(config, new EventRecorder(client, config, clock), metrics, clock),

@@ -20,8 +20,11 @@ import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
 import io.pagecache.plan.Purging;
 import io.pagecache.plan.Rule;
+import io.pagecache.plan.Rule.PathMatch;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From a policy that passed its checks to the plan that its proxies run. */
@@ -51,7 +54,8 @@ public final class PlanCompiler {
                 new Purging(BehaviourCompiler.lowerCase(spec.purging().tagHeaders())),
                 spec.proxy().trustedProxies(),
                 ByteQuantity.parse(spec.proxy().cacheSize()).orElseThrow(),
-                accessLog(spec.proxy().accessLog()));
+                accessLog(spec.proxy().accessLog()),
+                spec.authors() == null ? null : AuthorsCompiler.compile(spec.authors()));
         return plan.withRevision(PlanRevision.of(plan));
     }
 
@@ -103,13 +107,16 @@ public final class PlanCompiler {
         RuleSpec.Match match = rule.match();
         return new Rule(
                 rule.name(),
-                match.path() == null ? null : path(match.path()),
+                path(match.path()),
                 match.methods(),
                 BehaviourCompiler.lowerCase(match.hosts()),
                 BehaviourCompiler.compile(rule.behaviour(), rule.esi()));
     }
 
-    private static Rule.PathMatch path(RuleSpec.PathMatch path) {
+    static @Nullable PathMatch path(RuleSpec.@Nullable PathMatch path) {
+        if (path == null) {
+            return null;
+        }
         return new Rule.PathMatch(
                 switch (path.type()) {
                     case EXACT -> Rule.PathMatch.Type.EXACT;
@@ -121,7 +128,14 @@ public final class PlanCompiler {
 
     private static Bypass bypass(BypassSpec bypass) {
         return new Bypass(
-                bypass.clientIPs().stream().map(BypassSpec.ClientIp::cidr).toList(),
+                bypass.clientIPs().stream()
+                        .filter(entry -> entry.expiresAt() == null)
+                        .map(BypassSpec.ClientIp::cidr)
+                        .toList(),
+                bypass.clientIPs().stream()
+                        .flatMap(entry -> Stream.ofNullable(entry.expiresAt())
+                                .map(at -> new Bypass.Temporary(entry.cidr(), Instant.parse(at))))
+                        .toList(),
                 bypass.headers().stream()
                         .map(header -> new Bypass.HeaderMatch(header.name().toLowerCase(Locale.ROOT), header.pattern()))
                         .toList(),

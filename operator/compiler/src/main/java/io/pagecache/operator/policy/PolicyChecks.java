@@ -29,6 +29,9 @@ public final class PolicyChecks {
                 // A slipped-through duplicate would make one of the two unreachable.
                 new Check("names are unique", NameChecks::firstMistake),
                 new Check("durations can be read", DurationChecks::firstMistake),
+                new Check("authors do not hold the site for ever", AuthorChecks::firstMistake),
+                // The schema's pattern knows no calendar.
+                new Check("times exist", TimeChecks::firstMistake),
                 new Check("cookie lists can be read", CookieChecks::firstMistake),
                 // The schema's pattern has no bound for the number.
                 new Check("origins have a port", OriginChecks::firstMistake),

@@ -46,7 +46,7 @@ public final class PurgeGrammar {
     public static Result parse(String annotation) {
         List<PurgeScope> scopes = new ArrayList<>();
         @Nullable PurgeMode mode = null;
-        for (Term term : termsOf(annotation)) {
+        for (AnnotationTerm term : AnnotationTerm.in(annotation)) {
             switch (read(term)) {
                 case Scope(PurgeScope scope) -> scopes.add(scope);
                 case ModeTerm(PurgeMode said) -> {
@@ -69,8 +69,6 @@ public final class PurgeGrammar {
                 : new Parsed(scopes, mode == null ? DEFAULT_MODE : mode);
     }
 
-    private record Term(int column, String text) {}
-
     private sealed interface Reading {}
 
     private record Scope(PurgeScope scope) implements Reading {}
@@ -81,23 +79,7 @@ public final class PurgeGrammar {
 
     private record Mistake(String message) implements Reading {}
 
-    private static List<Term> termsOf(String annotation) {
-        List<Term> terms = new ArrayList<>();
-        int at = 0;
-        while (at < annotation.length()) {
-            int start = at;
-            while (at < annotation.length() && !Character.isWhitespace(annotation.charAt(at))) {
-                at++;
-            }
-            if (at > start) {
-                terms.add(new Term(start + 1, annotation.substring(start, at)));
-            }
-            at++;
-        }
-        return terms;
-    }
-
-    private static Reading read(Term term) {
+    private static Reading read(AnnotationTerm term) {
         String text = term.text();
         if (text.length() > MOST_CHARACTERS) {
             return new Mistake("this term has %d characters: at most %d".formatted(text.length(), MOST_CHARACTERS));

@@ -12,7 +12,19 @@ import io.pagecache.plan.ExpressionSize;
 class ExpressionTextFuzz {
 
     @FuzzTest
-    @DictionaryEntries({"{100}", "{2,20}", "(?:", "(", ")", "[]x]", "[[:alpha:]]", "\\x5CQ", "\\x5CE", "\\x5Cp{L}", "\\x5Cx{10FFFF}"})
+    @DictionaryEntries({
+        "{100}",
+        "{2,20}",
+        "(?:",
+        "(",
+        ")",
+        "[]x]",
+        "[[:alpha:]]",
+        "\\x5CQ",
+        "\\x5CE",
+        "\\x5Cp{L}",
+        "\\x5Cx{10FFFF}"
+    })
     void shouldBoundWhatIsCompiled(@NotNull String expression) {
         if (ExpressionText.problemOf(expression).isEmpty()) {
             assertThat(Pattern.compile(expression).programSize()).isLessThan(8 * ExpressionSize.MOST_STEPS);

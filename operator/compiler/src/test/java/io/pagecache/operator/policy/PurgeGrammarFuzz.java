@@ -11,7 +11,17 @@ class PurgeGrammarFuzz {
 
     @FuzzTest
     @DictionaryEntries({
-        "all", "url:/", "prefix:/", "regex:/a{2}", "tag:x", "older-than:1h30m", "soft", "hard", "@", " ", "(a{9}){9}"
+        "all",
+        "url:/",
+        "prefix:/",
+        "regex:/a{2}",
+        "tag:x",
+        "older-than:1h30m",
+        "soft",
+        "hard",
+        "@",
+        " ",
+        "(a{9}){9}"
     })
     void shouldReadOrRefuse(@NotNull String annotation) {
         switch (PurgeGrammar.parse(annotation)) {

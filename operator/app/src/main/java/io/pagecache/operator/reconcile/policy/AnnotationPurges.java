@@ -7,6 +7,7 @@ import io.pagecache.api.v1alpha1.PageCachePolicyStatus.PurgeState;
 import io.pagecache.operator.desired.PolicyChildren;
 import io.pagecache.operator.ledger.LedgerPage;
 import io.pagecache.operator.ledger.LedgerStore;
+import io.pagecache.operator.policy.AnnotationToken;
 import io.pagecache.operator.policy.PurgeGrammar;
 import io.pagecache.operator.push.ProxyReport;
 import io.pagecache.operator.status.AnnotationPurge;
@@ -32,7 +33,12 @@ public class AnnotationPurges {
     }
 
     /** @param page what the proxies are to have applied */
-    record Outcome(LedgerPage page, AnnotationPurge purge) {}
+    record Outcome(LedgerPage page, AnnotationPurge purge) {
+
+        Outcome on(LedgerPage other) {
+            return new Outcome(other, purge);
+        }
+    }
 
     Outcome takeUp(PageCachePolicy policy, @Nullable ConfigMap stored) {
         LedgerPage known = LedgerPage.of(stored);
@@ -40,12 +46,13 @@ public class AnnotationPurges {
         if (value == null) {
             return withoutAnnotation(isComplete(stored) ? known : write(policy, page -> page));
         }
+        String token = AnnotationToken.of(value);
         return switch (PurgeGrammar.parse(value)) {
             case PurgeGrammar.Rejected(int column, String message) ->
                 new Outcome(
                         isComplete(stored) ? known : write(policy, page -> page),
-                        new AnnotationPurge.Rejected(value, "column %d: %s".formatted(column, message)));
-            case PurgeGrammar.Parsed parsed -> takeUp(policy, value, parsed, stored);
+                        new AnnotationPurge.Rejected(token, "column %d: %s".formatted(column, message)));
+            case PurgeGrammar.Parsed parsed -> takeUp(policy, token, parsed, stored);
         };
     }
 

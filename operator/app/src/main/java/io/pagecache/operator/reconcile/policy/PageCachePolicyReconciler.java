@@ -25,6 +25,7 @@ import io.pagecache.operator.push.ProxyFleet;
 import io.pagecache.operator.push.ProxyPod;
 import io.pagecache.operator.push.ProxyReport;
 import io.pagecache.operator.resolve.ReferenceResolver;
+import io.pagecache.operator.status.AuthorStanding;
 import io.pagecache.operator.status.PolicySituation;
 import io.pagecache.operator.warm.WarmUpDecision;
 import io.pagecache.plan.CachePlan;
@@ -44,6 +45,8 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
     private final PolicyChecks checks = PolicyChecks.standard();
     private final PolicyObjects objects;
     private final AnnotationPurges purges;
+    private final EndedBypasses bypasses;
+    private final AuthorCutOvers authors;
     private final ProxyFleet fleet;
     private final WarmUps warmUps;
     private final PolicyStatusWriter status;
@@ -51,13 +54,15 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
 
     public PageCachePolicyReconciler(
             PolicyObjects objects,
-            AnnotationPurges purges,
+            Orders orders,
             ProxyFleet fleet,
             WarmUps warmUps,
             PolicyStatusWriter status,
             StatisticsLoop statistics) {
         this.objects = objects;
-        this.purges = purges;
+        this.purges = orders.purges();
+        this.bypasses = orders.bypasses();
+        this.authors = orders.authors();
         this.fleet = fleet;
         this.warmUps = warmUps;
         this.status = status;
@@ -84,6 +89,7 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
                     case Verdict.Accepted() -> apply(policy, PlanCompiler.compile(resolved), context);
                     case Verdict.Rejected rejected -> purges.takeUp(policy, objects.storedPlan(context));
                 };
+        purge = purge.on(bypasses.takeUp(policy, purge.page()));
         List<ProxyPod> pods = PolicyNeighbours.pods(context);
         Optional<CachePlan> plan = PlanConfigMap.planIn(objects.storedPlan(context));
         Optional<WarmUpDecision> warmUp = verdict instanceof Verdict.Accepted
@@ -98,6 +104,8 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
                         purge.page().ledger(),
                         warmUp.map(WarmUpDecision::target).orElse(null));
         AnnotationPurges.Outcome outcome = purges.mended(policy, purge, reports);
+        AuthorStanding standing =
+                plan.isEmpty() ? AuthorStanding.NONE : authors.advance(policy, plan.get(), outcome.page(), reports);
         String revision = plan.map(CachePlan::revision).orElse(null);
         PolicySituation situation = new PolicySituation(
                 verdict,
@@ -105,7 +113,9 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
                 revision,
                 PlanRollout.observe(policy.getSpec().proxy().replicas(), pods, reports, revision),
                 DeploymentProgress.of(objects.storedDeployment(context)));
-        return status.report(policy, situation, new PolicyStatusWriter.Work(outcome.purge(), warmUp), reports);
+        Schedule schedule = new Schedule(standing, bypasses.nextLook(policy));
+        return status.report(
+                policy, situation, new PolicyStatusWriter.Work(outcome.purge(), warmUp), reports, schedule);
     }
 
     /** Plan first, ledger beside it, then the pods that start from both. */

@@ -52,7 +52,11 @@ public class PolicyStatusWriter {
     record Work(AnnotationPurge purge, Optional<WarmUpDecision> warmUp) {}
 
     UpdateControl<PageCachePolicy> report(
-            PageCachePolicy policy, PolicySituation situation, Work work, List<ProxyReport> reports) {
+            PageCachePolicy policy,
+            PolicySituation situation,
+            Work work,
+            List<ProxyReport> reports,
+            Schedule schedule) {
         Instant now = clock.instant();
         @Nullable PageCachePolicyStatus before = policy.getStatus();
         @Nullable
@@ -62,20 +66,25 @@ public class PolicyStatusWriter {
                 before == null ? null : before.purge(),
                 config.purges().deadline(),
                 now);
-        PageCachePolicyStatus status =
-                PolicyReport.status(policy, situation, progress, warmUp(policy, work, reports), now);
+        PageCachePolicyStatus status = PolicyReport.status(
+                policy,
+                situation,
+                new PolicyReport.Progress(
+                        progress,
+                        warmUp(policy, work, reports),
+                        schedule.authors().report()),
+                now);
         UpdateControl<PageCachePolicy> control = UpdateControl.noUpdate();
         if (!PolicyReport.isWritten(policy, status)) {
             announce(policy, before, status);
             control = UpdateControl.patchStatus(statusOnly(policy, status));
         }
         Duration quick = config.passes().quick();
-        return Stream.concat(
+        Optional<Duration> next = Stream.concat(
                         NextLook.after(status, config.passes(), now).stream(),
                         WarmUpReport.nextLook(status.warmUp(), quick, now).stream())
-                .min(Duration::compareTo)
-                .map(control::rescheduleAfter)
-                .orElse(control);
+                .min(Duration::compareTo);
+        return schedule.first(next).map(control::rescheduleAfter).orElse(control);
     }
 
     /** A rejected policy says nothing about warm-ups: what was remembered of them stays. */

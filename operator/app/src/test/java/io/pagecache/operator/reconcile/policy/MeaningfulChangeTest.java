@@ -15,7 +15,7 @@ class MeaningfulChangeTest {
 
     @Test
     void shouldIgnoreOurOwnStatus() {
-        after.setStatus(new PageCachePolicyStatus(1L, "r", null, null, null, null, null, null));
+        after.setStatus(new PageCachePolicyStatus(1L, "r", null, null, null, null, null, null, null));
 
         assertThat(filter.accept(after, before)).isFalse();
     }

@@ -1,0 +1,5 @@
+/** What the proxies of one policy tell each other. */
+@NullMarked
+package io.pagecache.proxy.cluster;
+
+import org.jspecify.annotations.NullMarked;
