@@ -31,6 +31,6 @@ public record Visit(
 
     /** The same visit by a request with other fields. */
     Visit asking(PageRequest other) {
-        return other == request ? this : new Visit(plan, other, body, bodyLength);
+        return other == request ? this : new Visit(plan, other, body, bodyLength, inclusion);
     }
 }
