@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pagecache.plan.Behaviour;
+import io.pagecache.plan.Pages;
+import io.pagecache.plan.ValueSource;
 import io.pagecache.plan.Variants;
 import io.pagecache.plan.Variants.Experiment;
 import io.pagecache.plan.Variants.Group;
@@ -14,6 +16,7 @@ import io.pagecache.proxy.actors.Stage;
 import io.pagecache.proxy.actors.Visitor.Received;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -213,7 +216,7 @@ class VariantsIT {
             stage.origin.answers("/p", "same for all", "Cache-Control", "public, max-age=60");
             assertThat(stage.visitor.get("/p", "Cookie", "theme=dark").text()).isEqualTo("same for all");
             stage.origin.on("/p", VariantsIT::showTheme);
-            stage.proxy.clock.advance(java.time.Duration.ofHours(2));
+            stage.proxy.clock.advance(Duration.ofHours(2));
 
             assertThat(stage.visitor.get("/p", "Cookie", "theme=dark").text()).isEqualTo("in dark");
             assertThat(stage.visitor.get("/p", "Cookie", "theme=light").text()).isEqualTo("in light");
@@ -292,6 +295,42 @@ class VariantsIT {
             assertThat(stage.visitor.get("/account").header("Set-Cookie")).startsWith("ab=b");
             assertThat(stage.origin.lastSeen().header(GROUP)).isEqualTo("b");
         }
+    }
+
+    @Test
+    @DisplayName("T42, T28: a page that only shows the group and the device is shared, and keeps its reader in the group")
+    void shouldShowGroupAndDeviceInASharedPage() throws Exception {
+        SamplePlan plan = withHero(50, 50);
+        plan.elements = Behaviour.Elements.ON;
+        plan.pages = new Pages(
+                Pages.NONE.markers(),
+                List.of(header("hero", "pagecache-experiment-hero"), header("device", "x-device-class")),
+                List.of());
+        try (Stage stage = new Stage(directory, plan)) {
+            stage.origin.answers(
+                    "/p",
+                    "<!--pc:get hero-->/<!--pc:get device-->",
+                    "Content-Type",
+                    "text/html",
+                    "Cache-Control",
+                    "public, max-age=60");
+            stage.origin.answers("/plain", "x", "Content-Type", "text/html", "Cache-Control", "public, max-age=60");
+
+            stage.proxy.chance.set(0.9);
+            Received phone = stage.visitor.get("/p", "User-Agent", PHONE, "X-Device-Class", "bot");
+            Received desktop = stage.visitor.get("/p", "Cookie", "ab=a", GROUP, "b");
+
+            assertThat(phone.text()).isEqualTo("b/mobile");
+            assertThat(phone.header("Set-Cookie")).startsWith("ab=b;");
+            assertThat(desktop.text()).isEqualTo("a/desktop");
+            assertThat(desktop.header("Set-Cookie")).isNull();
+            assertThat(stage.visitor.get("/plain").header("Set-Cookie")).isNull();
+            assertThat(stage.origin.requestsFor("/p")).isEqualTo(1);
+        }
+    }
+
+    private static Pages.Value header(String name, String field) {
+        return new Pages.Value(name, new ValueSource.Header(field), Duration.ZERO, Duration.ofSeconds(1), null);
     }
 
     @Test

@@ -52,7 +52,8 @@ final class PageReplies {
         }
         return joiner.join(visit, compiled).map(joined -> {
             Headers fields = joined.headers(hop(page.headers(), page, status, now), clock.instant());
-            Headers complete = joined.withGroups(visit, ReaderFields.complete(visit, fields, page.vary()));
+            List<String> dependsOn = dependsOn(visit, page, compiled);
+            Headers complete = joined.withGroups(visit, ReaderFields.complete(visit, fields, dependsOn));
             return answer(
                     visit,
                     page.status(),
@@ -60,6 +61,13 @@ final class PageReplies {
                     joined.rendered().parts(),
                     provenance.withProblems(compiled.problems()));
         });
+    }
+
+    private static List<String> dependsOn(PageVisit visit, StoredPage page, CompiledPage compiled) {
+        ToldValues told = visit.plan().told();
+        return told.groups().isEmpty()
+                ? page.vary()
+                : told.with(page.vary(), visit.plan().renderer().valuesNeeded(compiled));
     }
 
     private static Headers hop(Headers fields, StoredPage page, CacheStatus status, Instant now) {

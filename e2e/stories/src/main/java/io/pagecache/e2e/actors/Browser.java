@@ -150,10 +150,10 @@ public final class Browser implements AutoCloseable {
                     .asText("");
         }
 
-        /** Text of the first element that the selector finds, empty until there is one. */
+        /** Text of the first element that the selector finds, without line breaks; empty until there is one. */
         public String text(String selector) {
             return evaluate("document.readyState === 'complete' ? (document.querySelector('" + selector
-                    + "') || {innerText: ''}).innerText : ''");
+                    + "') || {textContent: ''}).textContent.replace(/\\s+/g, ' ').trim() : ''");
         }
 
         public void screenshot(Path file) throws IOException {
