@@ -1,6 +1,7 @@
 package io.pagecache.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Pages;
@@ -10,11 +11,13 @@ import io.pagecache.proxy.actors.ScriptedOrigin.Gate;
 import io.pagecache.proxy.actors.Stage;
 import io.pagecache.proxy.actors.Visitor.Received;
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -159,6 +162,106 @@ class PersonalPagesIT {
 
             assertThat(reply.header("Content-Encoding")).isNull();
             assertThat(reply.text()).isEqualTo("<p>Hello Ann!</p>");
+        }
+    }
+
+    @Test
+    @DisplayName("W9: a rendered page is gzipped for who takes it, under a tag of its own")
+    void shouldZipARenderedPage() throws Exception {
+        try (Stage stage = new Stage(directory, withValues(fromRequest("user", new ValueSource.Cookie("user"))))) {
+            stage.origin.answers("/p", PAGE + "<p>long</p>".repeat(500), "Content-Type", "text/html");
+            Received plain = stage.visitor.get("/p", "Cookie", "user=Ann");
+
+            Received zipped = stage.visitor.get("/p", "Cookie", "user=Ann", "Accept-Encoding", "gzip");
+            Received again = stage.visitor.get(
+                    "/p", "Cookie", "user=Ann", "Accept-Encoding", "gzip", "If-None-Match", zipped.header("ETag"));
+
+            assertThat(zipped.header("Content-Encoding")).isEqualTo("gzip");
+            assertThat(zipped.body().length()).isLessThan(plain.body().length() / 5);
+            assertThat(unzipped(zipped)).isEqualTo(plain.text());
+            assertThat(zipped.header("ETag")).isNotEqualTo(plain.header("ETag"));
+            assertThat(plain.header("Content-Encoding")).isNull();
+            assertThat(plain.header("Vary")).contains("Accept-Encoding");
+            assertThat(zipped.header("Vary")).contains("Accept-Encoding");
+            assertThat(again.status()).isEqualTo(304);
+        }
+    }
+
+    @Test
+    void shouldNotZipWhatMayNotBeTransformed() throws Exception {
+        try (Stage stage = new Stage(directory, withValues(fromRequest("user", new ValueSource.Cookie("user"))))) {
+            stage.origin.answers(
+                    "/p",
+                    PAGE + "<p>long</p>".repeat(500),
+                    "Content-Type",
+                    "text/html",
+                    "Cache-Control",
+                    "max-age=60, no-transform");
+
+            Received reply = stage.visitor.get("/p", "Cookie", "user=Ann", "Accept-Encoding", "gzip");
+
+            assertThat(reply.text()).startsWith("<p>Hello Ann!</p>");
+        }
+    }
+
+    private static String unzipped(Received reply) throws Exception {
+        try (GZIPInputStream zip =
+                new GZIPInputStream(new ByteArrayInputStream(reply.body().getBytes()))) {
+            return new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    @DisplayName("T33: a malformed page is served with its fallbacks; log and metric say what is wrong and where")
+    void shouldServeAMalformedPageWithItsFallbacks() throws Exception {
+        try (Stage stage = new Stage(directory, withValues(fromRequest("user", new ValueSource.Cookie("user"))))) {
+            stage.origin.answers(
+                    "/p",
+                    "<p>\n<!--pc:get user \"guest\" | shout--> <!--pc:end--> <!--pc:get nothing \"none\"--></p>",
+                    "Content-Type",
+                    "text/html");
+            stage.visitor.get("/p");
+
+            Received reply = stage.visitor.get("/p", "Cookie", "user=Ann");
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.text()).isEqualTo("<p>\nguest  none</p>");
+            assertThat(stage.proxy.meters.get("pagecache.marker.problems").counter().count()).isEqualTo(3);
+            await().until(() -> stage.proxy.log().lines().count() == 2);
+            assertThat(stage.proxy.log().lines())
+                    .allSatisfy(line -> assertThat(line)
+                            .contains("\"marker_problem\":\"2:27: unknown filter 'shout': expected html, js, url, json"
+                                    + " or number (and 2 more)\""));
+        }
+    }
+
+    @Test
+    @DisplayName("T33: values that wait for a service are over at the page's deadline, whatever their own timeouts")
+    void shouldNotWaitBeyondTheDeadlineOfPages() throws Exception {
+        SamplePlan plan = withValues();
+        try (Stage stage = new Stage(directory, plan)) {
+            String url = "http://127.0.0.1:" + stage.origin.port() + "/session";
+            Pages.Value session = new Pages.Value(
+                    "session", new ValueSource.Http(url, List.of()), Duration.ZERO, Duration.ofMinutes(10), null);
+            plan.pages = new Pages(
+                    Pages.NONE.markers(), List.of(session), List.of(), List.of(), Duration.ofMillis(50));
+            plan.revision = "with-deadline";
+            stage.proxy.write(plan);
+            await().until(() -> stage.proxy.revision().equals("with-deadline"));
+            stage.origin.answers("/p", "<!--pc:get session \"late\"-->", "Content-Type", "text/html");
+            Gate gate = stage.origin.answersWhenOpen("/session");
+
+            Received reply = stage.visitor.get("/p");
+            gate.open();
+
+            assertThat(reply.text()).isEqualTo("late");
+            assertThat(stage.proxy
+                            .meters
+                            .get("pagecache.values")
+                            .tag("result", "late")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
         }
     }
 

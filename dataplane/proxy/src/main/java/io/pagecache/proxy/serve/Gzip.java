@@ -1,9 +1,12 @@
 package io.pagecache.proxy.serve;
 
+import io.pagecache.http.Body;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,23 @@ public final class Gzip {
         ByteArrayOutputStream out = new ByteArrayOutputStream(identity.length / 3 + 64);
         try (GZIPOutputStream gzip = new GZIPOutputStream(out, 8 * 1024)) {
             gzip.write(identity);
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return out.toByteArray();
+    }
+
+    /** For what is sent once: at the lowest level, in about a third of the time. */
+    static byte[] compressQuickly(List<Body> pieces) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(8 * 1024);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 8 * 1024) {
+            {
+                def.setLevel(Deflater.BEST_SPEED);
+            }
+        }) {
+            for (Body piece : pieces) {
+                gzip.write(piece.toArray());
+            }
         } catch (IOException inMemory) {
             throw new UncheckedIOException(inMemory);
         }

@@ -53,13 +53,9 @@ final class PageReplies {
         return joiner.join(visit, compiled).map(joined -> {
             Headers fields = joined.headers(hop(page.headers(), page, status, now), clock.instant());
             List<String> dependsOn = dependsOn(visit, page, compiled);
-            Headers complete = joined.withGroups(visit, ReaderFields.complete(visit, fields, dependsOn));
-            return answer(
-                    visit,
-                    page.status(),
-                    complete,
-                    joined.rendered().parts(),
-                    provenance.withProblems(compiled.problems()));
+            PersonalForm form = PersonalForm.of(visit, page.headers(), fields, joined.rendered());
+            Headers complete = joined.withGroups(visit, ReaderFields.complete(visit, form.headers(), dependsOn));
+            return answer(visit, page.status(), complete, form.parts(), provenance.withProblems(compiled.problems()));
         });
     }
 

@@ -8,12 +8,14 @@ import io.pagecache.e2e.actors.Helm;
 import io.pagecache.e2e.actors.Kubectl;
 import io.pagecache.e2e.actors.Visitor;
 import io.pagecache.e2e.pod.ContainerImage;
+import io.pagecache.e2e.process.Tool;
 import io.pagecache.wiki.WikiMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Pagecache and the demo wiki on a cluster of their own: what the story acts on. */
 public final class Installation implements AutoCloseable {
@@ -51,7 +53,8 @@ public final class Installation implements AutoCloseable {
         cluster.images()
                 .add("pagecache-operator", jar(root.resolve("operator/app/target/quarkus-app/quarkus-run.jar")))
                 .add("pagecache-proxy", jar(root.resolve("dataplane/proxy/target/quarkus-app/quarkus-run.jar")))
-                .add("pagecache-wiki", ContainerImage.java(WikiMain.class, "-Xmx64m"));
+                .add("pagecache-wiki", ContainerImage.java(WikiMain.class, "-Xmx64m"))
+                .add("memcached", ContainerImage.command("memcached"));
         return new Installation(root, cluster, cluster.createNamespace("web"));
     }
 
@@ -124,6 +127,12 @@ public final class Installation implements AutoCloseable {
 
     Path wikiManifest() {
         return root.resolve("e2e/wiki/kubernetes.yaml");
+    }
+
+    /** Null where there is no memcached to run: then articles show no count. */
+    @Nullable
+    Path memcachedManifest() {
+        return Tool.works("memcached", "--version") ? root.resolve("e2e/wiki/memcached.yaml") : null;
     }
 
     /** Where readers meet the site: the proxies' Service. */

@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.pagecache.e2e.actors.Kubectl;
 import io.pagecache.e2e.actors.Visitor;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +44,14 @@ public final class Story {
             await("the wiki is available").atMost(SOON).until(() -> installation.isAvailable("wiki"));
             return "the wiki answers at " + installation.wikiUrl();
         });
+        Path memcached = installation.memcachedManifest();
+        if (memcached != null) {
+            narrator.step("kubectl apply: memcached, for the number of views", () -> {
+                kubectl.apply(memcached);
+                await("memcached is available").atMost(SOON).until(() -> installation.isAvailable("memcached"));
+                return "memcached is available";
+            });
+        }
         narrator.step("kubectl apply -f policy.yaml", () -> {
             kubectl.apply(installation.policyFile());
             return kubectl.run("get", "pcp", POLICY, "--no-headers", "-o", "custom-columns=NAME:.metadata.name");
@@ -107,6 +118,22 @@ public final class Story {
                     boris);
             return "Anna and Boris each see their name; both are hits";
         });
+        if (installation.memcachedManifest() != null) {
+            narrator.step("the cached page counts its views in memcached", () -> {
+                Visitor.Reply once = reader.get("/wiki/Tides");
+                await("a count that goes on").atMost(SOON).until(() -> views(reader) > 0);
+                long before = views(reader);
+                long after = views(reader);
+                check(after == before + 1, "view " + (before + 1) + " was expected, not " + after, once);
+                return "view " + after + " of a page that was built once";
+            });
+        }
+    }
+
+    /** The number on the page, which the look at it has counted; 0 when there is none. */
+    private static long views(Visitor reader) {
+        Matcher count = Pattern.compile("id=\"views\">(\\d+)<").matcher(reader.get("/wiki/Tides").body());
+        return count.find() ? Long.parseLong(count.group(1)) : 0;
     }
 
     private void bypass(Visitor reader) throws Exception {

@@ -30,6 +30,7 @@ final class PageWriter {
     void send(PageView view, int status, PageCaching caching, String template, Map<String, ?> data) {
         Build build = builds.complete(view.started());
         Map<String, Object> model = model(view, build, data);
+        model.put("views", views(view, caching));
         model.put("greeting", caching instanceof PageCaching.Impersonal ? "" : greeting(view, caching));
         HttpServerResponse response = view.request().response().setStatusCode(status);
         addCaching(response, view, caching);
@@ -74,6 +75,11 @@ final class PageWriter {
         return templates.render(
                 "greeting",
                 Map.of("t", phrases(view), "name", view.visitor().name().orElse("")));
+    }
+
+    /** Counted where the page is shown, which is not here: the wiki builds a page once for many readers. */
+    private static String views(PageView view, PageCaching caching) {
+        return caching instanceof PageCaching.Shared && view.filledByCache() ? "<!--pc:incr views \"–\"-->" : "";
     }
 
     private static void addCaching(HttpServerResponse response, PageView view, PageCaching caching) {
