@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code pop}, {@code incr} and {@code decr} make of a page (row T27). */
+@Tag("seed:T27")
 class MarkerEffectsTest {
     private static final Pages PAGES = new Pages(
             Pages.NONE.markers(),

@@ -90,12 +90,13 @@ class InjectionIT {
     class Messages {
         @Test
         void shouldBeInert() throws Exception {
-            Path texts = directory.resolve("references")
-                    .resolve(new FileRef(FileRef.Kind.CONFIG_MAP, "texts", "en").path());
+            Path texts =
+                    directory.resolve("references").resolve(new FileRef(FileRef.Kind.CONFIG_MAP, "texts", "en").path());
             Files.createDirectories(texts.getParent());
             Files.writeString(texts, "{\"text\": " + json(ATTACK) + "}");
             try (Stage stage = stage(new ValueSource.Messages("texts", List.of("en")))) {
-                stage.origin.answers("/p", PAGE.replace("get v", "get v.text"), "Content-Type", "text/html; charset=utf-8");
+                stage.origin.answers(
+                        "/p", PAGE.replace("get v", "get v.text"), "Content-Type", "text/html; charset=utf-8");
                 assertInert(stage.visitor.get("/p").text());
             }
         }
@@ -139,9 +140,11 @@ class InjectionIT {
                 String injected = stage.visitor
                         .get("/p", "Cookie", "sid=x v\tdelete victim FLUSHALL")
                         .text();
-                String climbing = stage.visitor.get("/p", "Cookie", "sid=ann:name").text();
-                String tooLong =
-                        stage.visitor.get("/p", "Cookie", "sid=" + "x".repeat(3000)).text();
+                String climbing =
+                        stage.visitor.get("/p", "Cookie", "sid=ann:name").text();
+                String tooLong = stage.visitor
+                        .get("/p", "Cookie", "sid=" + "x".repeat(3000))
+                        .text();
                 String ann = stage.visitor.get("/p", "Cookie", "sid=ann").text();
 
                 assertThat(List.of(injected, climbing, tooLong)).containsOnly("nobody");
@@ -161,10 +164,12 @@ class InjectionIT {
                 stage.origin.answers("/value", ATTACK, "Content-Type", "text/plain");
                 plan.elements = Behaviour.Elements.ON;
                 plan.pages = pages(
-                        new ValueSource.Http("http://127.0.0.1:" + stage.origin.port() + "/value", List.of()), List.of());
+                        new ValueSource.Http("http://127.0.0.1:" + stage.origin.port() + "/value", List.of()),
+                        List.of());
                 plan.revision = "r2";
                 stage.proxy.write(plan);
-                org.awaitility.Awaitility.await().until(() -> stage.proxy.revision().equals("r2"));
+                org.awaitility.Awaitility.await()
+                        .until(() -> stage.proxy.revision().equals("r2"));
 
                 assertInert(filled(stage));
             }
@@ -193,7 +198,8 @@ class InjectionIT {
             try (Stage stage = new Stage(directory, plan)) {
                 String typed = "<!--pc:get v-->";
                 stage.origin.answers("/p", typed, "Content-Type", "text/html");
-                stage.origin.answers("/text", typed, "Content-Type", "text/plain", "Surrogate-Control", "content=\"Pagecache/1.0\"");
+                stage.origin.answers(
+                        "/text", typed, "Content-Type", "text/plain", "Surrogate-Control", "content=\"Pagecache/1.0\"");
 
                 assertThat(stage.visitor.get("/p", "Cookie", "c=Ann").text()).isEqualTo(typed);
                 assertThat(stage.visitor.get("/text", "Cookie", "c=Ann").text()).isEqualTo(typed);
@@ -204,8 +210,8 @@ class InjectionIT {
         @DisplayName("a delimiter that only the application knows keeps raw markup of visitors from being acted on")
         void shouldBeInertUnderAnotherDelimiter() throws Exception {
             SamplePlan plan = plan(new ValueSource.Cookie("c"));
-            plan.pages = new Pages(
-                    new Pages.Markers("<!--pc-7f3a:", "-->"), plan.pages.values(), plan.pages.elements());
+            plan.pages =
+                    new Pages(new Pages.Markers("<!--pc-7f3a:", "-->"), plan.pages.values(), plan.pages.elements());
             try (Stage stage = new Stage(directory, plan)) {
                 stage.origin.answers("/p", "<!--pc:get v--><!--pc-7f3a:get v-->", "Content-Type", "text/html");
 
@@ -262,7 +268,8 @@ class InjectionIT {
                 Pages.NONE.markers(),
                 List.of(
                         new Pages.Value("v", source, Duration.ZERO, timeout, null),
-                        new Pages.Value("secret", new ValueSource.Header("x-secret"), Duration.ZERO, timeout, "\"TOP\"")),
+                        new Pages.Value(
+                                "secret", new ValueSource.Header("x-secret"), Duration.ZERO, timeout, "\"TOP\"")),
                 List.of(new Pages.Element("box", "<b title=\"{v}\">{#if v.text}{v.text}{#else}{v}{/if}</b>", "")),
                 stores,
                 timeout);

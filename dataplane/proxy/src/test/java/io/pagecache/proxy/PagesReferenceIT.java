@@ -73,7 +73,9 @@ class PagesReferenceIT {
             int colon = example.field().indexOf(": ");
             String[] fields = colon < 0
                     ? new String[0]
-                    : new String[] {example.field().substring(0, colon), example.field().substring(colon + 2)};
+                    : new String[] {
+                        example.field().substring(0, colon), example.field().substring(colon + 2)
+                    };
             assertThat(stage.visitor.get("/" + i, fields).text())
                     .as(example.toString())
                     .isEqualTo(example.becomes());
@@ -104,8 +106,7 @@ class PagesReferenceIT {
                 "greeting", "{#if user}Hello <b>{user}</b>{#else}<a href='/login'>Log in</a>{/if}", "");
         SamplePlan plan = SamplePlan.plan();
         plan.elements = Behaviour.Elements.ON;
-        plan.pages = new Pages(
-                Pages.NONE.markers(), values, List.of(greeting), stores, Duration.ofSeconds(10));
+        plan.pages = new Pages(Pages.NONE.markers(), values, List.of(greeting), stores, Duration.ofSeconds(10));
         return plan;
     }
 

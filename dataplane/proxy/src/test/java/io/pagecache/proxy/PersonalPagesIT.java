@@ -226,7 +226,12 @@ class PersonalPagesIT {
 
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.text()).isEqualTo("<p>\nguest  none</p>");
-            assertThat(stage.proxy.meters.get("pagecache.marker.problems").counter().count()).isEqualTo(3);
+            assertThat(stage.proxy
+                            .meters
+                            .get("pagecache.marker.problems")
+                            .counter()
+                            .count())
+                    .isEqualTo(3);
             await().until(() -> stage.proxy.log().lines().count() == 2);
             assertThat(stage.proxy.log().lines())
                     .allSatisfy(line -> assertThat(line)
@@ -243,8 +248,7 @@ class PersonalPagesIT {
             String url = "http://127.0.0.1:" + stage.origin.port() + "/session";
             Pages.Value session = new Pages.Value(
                     "session", new ValueSource.Http(url, List.of()), Duration.ZERO, Duration.ofMinutes(10), null);
-            plan.pages = new Pages(
-                    Pages.NONE.markers(), List.of(session), List.of(), List.of(), Duration.ofMillis(50));
+            plan.pages = new Pages(Pages.NONE.markers(), List.of(session), List.of(), List.of(), Duration.ofMillis(50));
             plan.revision = "with-deadline";
             stage.proxy.write(plan);
             await().until(() -> stage.proxy.revision().equals("with-deadline"));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where values come from: one cached page, filled for whoever asks. */
+@Tag("seed:T28")
 class ValueSourcesIT {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
@@ -43,12 +44,15 @@ class ValueSourcesIT {
             String good = Tokens.signed(SECRET, claims);
 
             assertThat(shown(stage, "Cookie", "t=" + good)).isEqualTo("Ann");
-            assertThat(shown(stage, "Cookie", "t=" + Tokens.signed(SECRET, "{\"name\":\"Bob\"}"))).isEqualTo("Bob");
-            assertThat(shown(stage, "Cookie", "t=" + Tokens.signed("another".repeat(5), claims))).isEqualTo("guest");
+            assertThat(shown(stage, "Cookie", "t=" + Tokens.signed(SECRET, "{\"name\":\"Bob\"}")))
+                    .isEqualTo("Bob");
+            assertThat(shown(stage, "Cookie", "t=" + Tokens.signed("another".repeat(5), claims)))
+                    .isEqualTo("guest");
             assertThat(shown(stage, "Cookie", "t=" + Tokens.unsigned(claims))).isEqualTo("guest");
             assertThat(shown(stage, "Cookie", "t=" + Tokens.signed(SECRET, "{\"alg\":\"HS512\"}", claims)))
                     .isEqualTo("guest");
-            assertThat(shown(stage, "Cookie", "t=" + good.substring(0, good.length() - 4))).isEqualTo("guest");
+            assertThat(shown(stage, "Cookie", "t=" + good.substring(0, good.length() - 4)))
+                    .isEqualTo("guest");
             assertThat(shown(stage, "Cookie", "t=not.a.token")).isEqualTo("guest");
             assertThat(shown(stage)).isEqualTo("guest");
             stage.proxy.clock.advance(Duration.ofSeconds(61));
@@ -64,7 +68,8 @@ class ValueSourcesIT {
         try (Stage stage = page("<!--pc:get v.name \"guest\"-->", new ValueSource.Cookie("t", Form.JWT, secret))) {
             String token = "t=" + Tokens.signed(SECRET, "{\"name\":\"Ann\"}");
             assertThat(shown(stage, "Cookie", token)).isEqualTo("guest");
-            assertThat(shown(stage, "Cookie", "t=" + Tokens.signed("short", "{\"name\":\"Eve\"}"))).isEqualTo("guest");
+            assertThat(shown(stage, "Cookie", "t=" + Tokens.signed("short", "{\"name\":\"Eve\"}")))
+                    .isEqualTo("guest");
 
             mount(secret, SECRET);
 
@@ -84,7 +89,8 @@ class ValueSourcesIT {
         }
         ValueSource json = new ValueSource.Cookie("c", Form.BASE64_JSON, null);
         try (Stage stage = page("<!--pc:get v.cart.1 \"empty\"-->", json)) {
-            assertThat(shown(stage, "Cookie", "c=" + Tokens.encoded("{\"cart\":[1,27]}"))).isEqualTo("27");
+            assertThat(shown(stage, "Cookie", "c=" + Tokens.encoded("{\"cart\":[1,27]}")))
+                    .isEqualTo("27");
             assertThat(shown(stage, "Cookie", "c=eyJjYXJ0IjpbMSwyN119%3D")).isEqualTo("27");
             assertThat(shown(stage, "Cookie", "c=%%%")).isEqualTo("empty");
             assertThat(shown(stage, "Cookie", "c=" + Tokens.encoded("[[["))).isEqualTo("empty");
@@ -186,7 +192,8 @@ class ValueSourcesIT {
 
     private Stage page(String page, ValueSource source) {
         Stage stage = new Stage(directory, plan(source));
-        stage.origin.answers("/p", page, "Content-Type", "text/html" + (page.contains("v-->") ? "; charset=utf-8" : ""));
+        stage.origin.answers(
+                "/p", page, "Content-Type", "text/html" + (page.contains("v-->") ? "; charset=utf-8" : ""));
         return stage;
     }
 

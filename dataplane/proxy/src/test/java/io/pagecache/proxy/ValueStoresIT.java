@@ -25,6 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Counters and entries of real stores: Debian's memcached and Redis. */
+@Tag("seed:T12")
+@Tag("seed:T28")
+@Tag("seed:T30")
+@Tag("seed:T31")
+@Tag("seed:T32")
+@Tag("seed:T33")
 class ValueStoresIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
