@@ -25,7 +25,10 @@ record PersonalForm(Headers headers, List<Body> parts) {
     static PersonalForm of(PageVisit visit, Headers source, Headers fields, RenderedPage rendered) {
         EntityTag tag = EntityTag.of(fields);
         boolean isPart = visit.visit().inclusion() != null;
-        if (isPart || tag == null || !visit.behaviour().compress() || ResponseDirectives.forbidsTransformation(source)) {
+        if (isPart
+                || tag == null
+                || !visit.behaviour().compress()
+                || ResponseDirectives.forbidsTransformation(source)) {
             return new PersonalForm(fields, rendered.parts());
         }
         Headers.Builder headers = fields.toBuilder();

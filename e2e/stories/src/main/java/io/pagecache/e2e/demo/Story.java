@@ -132,7 +132,8 @@ public final class Story {
 
     /** The number on the page, which the look at it has counted; 0 when there is none. */
     private static long views(Visitor reader) {
-        Matcher count = Pattern.compile("id=\"views\">(\\d+)<").matcher(reader.get("/wiki/Tides").body());
+        Matcher count = Pattern.compile("id=\"views\">(\\d+)<")
+                .matcher(reader.get("/wiki/Tides").body());
         return count.find() ? Long.parseLong(count.group(1)) : 0;
     }
 
