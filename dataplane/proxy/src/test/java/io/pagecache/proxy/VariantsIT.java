@@ -298,7 +298,8 @@ class VariantsIT {
     }
 
     @Test
-    @DisplayName("T42, T28: a page that only shows the group and the device is shared, and keeps its reader in the group")
+    @DisplayName(
+            "T42, T28: a page that only shows the group and the device is shared, and keeps its reader in the group")
     void shouldShowGroupAndDeviceInASharedPage() throws Exception {
         SamplePlan plan = withHero(50, 50);
         plan.elements = Behaviour.Elements.ON;

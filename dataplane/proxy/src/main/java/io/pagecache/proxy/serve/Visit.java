@@ -25,7 +25,8 @@ public record Visit(
 
     /** The same visit by a reader whose groups are known; those of a fragment's reader are, from its page. */
     Visit grouped() {
-        PageRequest known = inclusion == null ? plan.told().tell(plan.experiments().assign(request)) : request;
+        PageRequest known =
+                inclusion == null ? plan.told().tell(plan.experiments().assign(request)) : request;
         return known == request ? this : new Visit(plan, known, body, bodyLength, inclusion);
     }
 
