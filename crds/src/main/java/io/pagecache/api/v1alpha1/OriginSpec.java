@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "has(self.backendRef) != has(self.url)",
         message = "exactly one of backendRef and url must be set")
+@ValidationRule(
+        value = "!has(self.tls) || !has(self.url) || self.url.startsWith('https://')",
+        message = "url must begin with https:// when tls is set")
 public record OriginSpec(
         @JsonPropertyDescription("Service of the application. Exactly one of backendRef and url must be set.") @Nullable
         BackendRef backendRef,
@@ -46,7 +49,30 @@ public record OriginSpec(
         @Default("1")
         @Min(0)
         @Max(5)
-        Integer retries) {
+        Integer retries,
+
+        @JsonPropertyDescription(
+                "TLS to the origin. Set: a backendRef is asked over TLS too. Its certificate and the name in it are"
+                        + " always verified.")
+        @Nullable
+        Tls tls) {
+
+    public record Tls(
+            @JsonPropertyDescription(
+                    "Name that the origin's certificate must have, sent as server name. Unset: the host of url, or"
+                            + " NAME.NAMESPACE.svc for a backendRef.")
+            @Pattern(Patterns.HOST)
+            @Size(max = 253)
+            @Nullable
+            String serverName,
+
+            @JsonPropertyDescription(
+                    "ConfigMap in the policy's namespace with the certificates of the authorities to believe, PEM,"
+                            + " under ca.crt. Unset: those of the platform.")
+            @Pattern(Patterns.OBJECT_NAME)
+            @Size(max = 253)
+            @Nullable
+            String caConfigMapName) {}
 
     public enum HostHeader {
         @JsonProperty("Preserve")

@@ -6,14 +6,22 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pods that run the cache, and how they are reached. */
+@ValidationRule(
+        value = "self.proxyProtocol != 'FromTrusted' || (has(self.trustedProxies) && size(self.trustedProxies) > 0)",
+        message = "trustedProxies must be set when proxyProtocol is FromTrusted")
+@ValidationRule(
+        value = "!has(self.tls) || self.service.port != self.service.httpsPort",
+        message = "service.port and service.httpsPort must differ when tls is set")
 public record ProxySpec(
         @JsonPropertyDescription("How many proxy pods run.") @Default("2") @Min(1) @Max(100)
         Integer replicas,
@@ -39,6 +47,27 @@ public record ProxySpec(
         @Size(max = 64)
         List<@Pattern(Patterns.CIDR) @Size(max = 49) String> trustedProxies,
 
+        @JsonPropertyDescription(
+                "FromTrusted: connections of trustedProxies begin with a PROXY protocol header of version 1 or 2, all"
+                        + " others do not.")
+        @Default("Never")
+        ProxyProtocol proxyProtocol,
+
+        @JsonPropertyDescription(
+                "Where HTTP/2 is spoken: Never, OverTls, or Always, which adds clear text for clients that know"
+                        + " beforehand.")
+        @Default("OverTls")
+        Http2 http2,
+
+        @JsonPropertyDescription("Most connections of clients to one proxy. Beyond them, new ones are closed at once.")
+        @Default("10000")
+        @Min(1)
+        @Max(1000000)
+        Integer maxConnections,
+
+        @JsonPropertyDescription("Certificates of the sites. Unset: clear text only.") @Nullable
+        Tls tls,
+
         @JsonPropertyDescription("The Service in front of the proxies, called NAME-pagecache.") @Default("{}")
         ServiceTemplate service,
 
@@ -49,6 +78,44 @@ public record ProxySpec(
         AccessLog accessLog) {
     public ProxySpec {
         trustedProxies = Absent.asEmpty(trustedProxies);
+    }
+
+    public enum ProxyProtocol {
+        @JsonProperty("Never")
+        NEVER,
+        @JsonProperty("FromTrusted")
+        FROM_TRUSTED
+    }
+
+    public enum Http2 {
+        @JsonProperty("Never")
+        NEVER,
+        @JsonProperty("OverTls")
+        OVER_TLS,
+        @JsonProperty("Always")
+        ALWAYS
+    }
+
+    public record Tls(
+            @JsonPropertyDescription(
+                    "Secret of type kubernetes.io/tls in the policy's namespace. Clients that name no site get its"
+                            + " certificate. A change of the Secret is taken up without new pods.")
+            @Required
+            @Pattern(Patterns.OBJECT_NAME)
+            @Size(max = 253)
+            String secretName,
+
+            @JsonPropertyDescription("More Secrets, for other sites: the client's server name chooses.") @Size(max = 15)
+            List<@Pattern(Patterns.OBJECT_NAME) @Size(max = 253) String> additionalSecretNames) {
+        public Tls {
+            additionalSecretNames = Absent.asEmpty(additionalSecretNames);
+        }
+
+        /** All of them, the one for clients that name no site first. */
+        public List<String> allSecretNames() {
+            return Stream.concat(Stream.of(secretName), additionalSecretNames.stream())
+                    .toList();
+        }
     }
 
     public record Resources(
@@ -69,6 +136,12 @@ public record ProxySpec(
 
             @JsonPropertyDescription("Port of the Service.") @Default("80") @Min(1) @Max(65535)
             Integer port,
+
+            @JsonPropertyDescription("Port of the Service for TLS, where tls is set.")
+            @Default("443")
+            @Min(1)
+            @Max(65535)
+            Integer httpsPort,
 
             @JsonPropertyDescription("Annotations of the Service, such as those of a cloud's load balancer.")
             Map<String, String> annotations) {

@@ -7,6 +7,7 @@ import io.pagecache.plan.Behaviour.QueryKey;
 import io.pagecache.plan.Behaviour.RequestCookies;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
 import io.pagecache.plan.Pages;
@@ -154,6 +155,7 @@ public final class SampleRule {
                         new Origin.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(25), Duration.ofSeconds(60)),
                         256,
                         1,
+                        null,
                         null),
                 hosts,
                 behaviour(),
@@ -165,6 +167,7 @@ public final class SampleRule {
                 List.of(),
                 CachePlan.MIN_CACHE_BYTES,
                 new AccessLog(AccessLog.Mode.OFF, 0),
-                null);
+                null,
+                Listener.DEFAULT);
     }
 }

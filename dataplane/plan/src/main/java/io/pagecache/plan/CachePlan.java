@@ -1,6 +1,7 @@
 package io.pagecache.plan;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheBytes byte budget of the page store, at least 1 MiB
  * @param accessLog what is logged per request
  * @param authors who edits, and when readers see it; null when nobody's edits are told apart
+ * @param listener how clients reach the proxy; absent in plans of older operators, which means {@link Listener#DEFAULT}
  */
 public record CachePlan(
         int formatVersion,
@@ -40,7 +42,8 @@ public record CachePlan(
         List<String> trustedProxies,
         long cacheBytes,
         AccessLog accessLog,
-        @Nullable Authors authors) {
+        @Nullable Authors authors,
+        Listener listener) {
 
     /** The format this build reads and writes. */
     public static final int FORMAT_VERSION = 1;
@@ -56,6 +59,7 @@ public record CachePlan(
             throw new InvalidPlanException(
                     "cacheBytes", "is %d, at least %d is needed".formatted(cacheBytes, MIN_CACHE_BYTES));
         }
+        listener = Objects.requireNonNullElse(listener, Listener.DEFAULT);
         hosts = List.copyOf(hosts);
         rules = List.copyOf(rules);
         trustedProxies = List.copyOf(trustedProxies);
@@ -82,6 +86,7 @@ public record CachePlan(
                 trustedProxies,
                 cacheBytes,
                 accessLog,
-                authors);
+                authors,
+                listener);
     }
 }

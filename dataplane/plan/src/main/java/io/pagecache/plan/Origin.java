@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections most connections of one proxy to the origin, 1 to 65535
  * @param retries extra tries for safe requests that failed before the first byte of an answer, 0 to 5
  * @param unresolved why the origin cannot be reached although the policy is accepted (its Service does not exist yet), or null
+ * @param tls how an {@code https} origin proves who it is, or null: the platform's authorities and the origin's host
  */
 public record Origin(
         String scheme,
@@ -23,7 +24,8 @@ public record Origin(
         Timeouts timeouts,
         int maxConnections,
         int retries,
-        @Nullable String unresolved) {
+        @Nullable String unresolved,
+        @Nullable OriginTls tls) {
 
     public Origin {
         if (!scheme.equals("http") && !scheme.equals("https")) {

@@ -40,6 +40,21 @@ class PlanJsonFormTest {
     }
 
     @Test
+    @DisplayName("parts that an older operator does not know have their defaults")
+    void shouldFillInTheListener() throws Exception {
+        ObjectNode tree = json.valueToTree(plan());
+        tree.remove("listener");
+
+        assertThat(json.treeToValue(tree, CachePlan.class).listener()).isEqualTo(Listener.DEFAULT);
+    }
+
+    @Test
+    void shouldRefuseAListenerWithoutConnections() {
+        assertThatThrownBy(() -> new Listener(Listener.Http2.NEVER, Listener.ProxyProtocol.NEVER, 0))
+                .hasMessage("listener.maxConnections is 0: expected 1 to 1000000");
+    }
+
+    @Test
     void shouldRefuseAnotherFormatVersion() {
         ObjectNode tree = json.valueToTree(plan());
         tree.put("formatVersion", 99);
@@ -112,7 +127,8 @@ class PlanJsonFormTest {
                         new Origin.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(25), Duration.ofSeconds(60)),
                         256,
                         1,
-                        null),
+                        null,
+                        new OriginTls("shop.example.com", true)),
                 List.of("www.example.com"),
                 behaviour,
                 List.of(new Rule(
@@ -142,6 +158,7 @@ class PlanJsonFormTest {
                         List.of(Authors.Identity.COOKIE, Authors.Identity.CLIENT_IP),
                         Authors.Mode.QUIET,
                         Duration.ofSeconds(1000),
-                        Duration.ofSeconds(150)));
+                        Duration.ofSeconds(150)),
+                new Listener(Listener.Http2.ALWAYS, Listener.ProxyProtocol.FROM_TRUSTED, 500));
     }
 }

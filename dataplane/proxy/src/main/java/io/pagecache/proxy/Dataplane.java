@@ -13,23 +13,29 @@ import io.pagecache.proxy.author.AuthorSessions;
 import io.pagecache.proxy.cluster.PeerCalls;
 import io.pagecache.proxy.cluster.SharedSecret;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
+import io.pagecache.proxy.door.DoorCounters;
 import io.pagecache.proxy.elements.ElementBatch;
 import io.pagecache.proxy.elements.KeptValues;
 import io.pagecache.proxy.elements.ValueFetcher;
 import io.pagecache.proxy.front.FrontCounters;
+import io.pagecache.proxy.h2.Http2Counters;
 import io.pagecache.proxy.inbound.DataListener;
 import io.pagecache.proxy.inbound.UnderWay;
 import io.pagecache.proxy.log.AccessLogWriter;
 import io.pagecache.proxy.log.TrafficJournal;
 import io.pagecache.proxy.metrics.AuthorMeters;
+import io.pagecache.proxy.metrics.DoorMeters;
 import io.pagecache.proxy.metrics.FragmentMeters;
 import io.pagecache.proxy.metrics.FrontMeters;
+import io.pagecache.proxy.metrics.Http2Meters;
 import io.pagecache.proxy.metrics.StoreMeters;
+import io.pagecache.proxy.metrics.TlsMeters;
 import io.pagecache.proxy.metrics.TrafficCounters;
 import io.pagecache.proxy.metrics.TrafficMeters;
 import io.pagecache.proxy.metrics.ValueMeters;
 import io.pagecache.proxy.metrics.VisitorCount;
 import io.pagecache.proxy.origin.AllTraffic;
+import io.pagecache.proxy.origin.OriginAuthorities;
 import io.pagecache.proxy.reload.PlanDirectory;
 import io.pagecache.proxy.reload.PlanReloader;
 import io.pagecache.proxy.reload.PurgeFollower;
@@ -40,6 +46,8 @@ import io.pagecache.proxy.serve.PlanCompiler;
 import io.pagecache.proxy.serve.PlanHolder;
 import io.pagecache.proxy.serve.Stages;
 import io.pagecache.proxy.stores.StorePool;
+import io.pagecache.proxy.tls.CertificateFolder;
+import io.pagecache.proxy.tls.TlsDoor;
 import io.pagecache.proxy.warm.WarmUps;
 import io.pagecache.purge.PurgeLog;
 import io.pagecache.store.BoundedCaches;
@@ -79,6 +87,8 @@ public final class Dataplane {
      * @param pollInterval how often it is looked at
      * @param references directory with the files that policies refer to
      * @param authorsGrace how long after its time a cut-over is left to the operator
+     * @param certificates with a folder for each certificate, or null: clear text only
+     * @param originAuthorities PEM file, or null when there is none
      */
     public record Settings(
             DataListener.Settings listener,
@@ -86,7 +96,9 @@ public final class Dataplane {
             Duration pollInterval,
             Path tokenFile,
             Path references,
-            Duration authorsGrace) {}
+            Duration authorsGrace,
+            @Nullable Path certificates,
+            @Nullable Path originAuthorities) {}
 
     /** Until the first plan says how much memory there is. */
     private static final StoreBudget NO_PLAN_YET = new StoreBudget(CachePlan.MIN_CACHE_BYTES);
@@ -104,6 +116,8 @@ public final class Dataplane {
     private final StateReport state;
     private final SharedSecret secret;
     private final AuthorSessions authors;
+    private final OriginAuthorities authorities;
+    private final @Nullable TlsDoor tls;
     private final DataListener listener;
 
     public Dataplane(Surroundings with, Settings settings) {
@@ -115,13 +129,18 @@ public final class Dataplane {
         FetchCoalescer coalescer = new FetchCoalescer(vertx);
         TrafficMeters meters = new TrafficMeters(with.registry());
         StoreMeters storeMeters = new StoreMeters(with.registry(), store, coalescer);
+        this.authorities = new OriginAuthorities(settings.originAuthorities());
         KeptValues values = new KeptValues(with.values(), with.clock());
         ValueMeters valueMeters = new ValueMeters(with.registry());
         this.stores = new StorePool(vertx, settings.references(), valueMeters);
         ElementBatch.Services services = new ElementBatch.Services(
                 vertx, with.clock(), new ValueFetcher(vertx), values, stores, valueMeters, settings.references());
-        PlanCompiler compiler =
-                new PlanCompiler(services, new AllTraffic(counters, meters), store, with.clock(), with.chance());
+        PlanCompiler compiler = new PlanCompiler(
+                services,
+                new PlanCompiler.Origins(authorities, new AllTraffic(counters, meters)),
+                store,
+                with.clock(),
+                with.chance());
         this.secret = new SharedSecret(settings.tokenFile());
         this.authors = new AuthorSessions(store, secret, new PeerCalls(vertx, secret, new RollJson()), with.clock());
         this.reloader = new PlanReloader(plans, (plan, before) -> inForce(compiler, plan, before, storeMeters));
@@ -144,11 +163,13 @@ public final class Dataplane {
                 new WarmUps(new WarmUps.Surroundings(vertx, plans, stages.server(), stages.warmer(), with.clock()));
         this.state = new StateReport(plans, reloader, purges, warmUps, authors, with.clock());
         TrafficJournal journal = new TrafficJournal(counters, meters, with.accessLog(), visitors);
+        this.tls = settings.certificates() == null ? null : new TlsDoor(new CertificateFolder(settings.certificates()));
         this.listener = new DataListener(
                 vertx,
                 settings.listener(),
                 new DataListener.Handlers(
-                        plans, stages.server(), store, journal, new UnderWay(), authors, with.clock()));
+                        plans, stages.server(), store, journal, new UnderWay(), authors, with.clock()),
+                tls);
         measureProcess(with);
     }
 
@@ -162,6 +183,11 @@ public final class Dataplane {
     private void measureProcess(Surroundings with) {
         AuthorMeters.register(with.registry(), authors);
         FrontMeters.register(with.registry(), listener.frontCounters());
+        DoorMeters.register(with.registry(), listener.doorCounters());
+        Http2Meters.register(with.registry(), listener.http2Counters());
+        if (tls != null) {
+            TlsMeters.register(with.registry(), tls);
+        }
         Gauge.builder("pagecache.requests.under.way", underWay(), UnderWay::count)
                 .description("Client requests between head and end")
                 .register(with.registry());
@@ -200,6 +226,7 @@ public final class Dataplane {
     private Future<Void> look(PlanDirectory directory) {
         return vertx.executeBlocking(
                 () -> {
+                    lookAtAuthorities();
                     boolean anotherSecret = secret.refresh();
                     directory.look();
                     visitors.secret(BearerToken.textOf(settings.tokenFile()));
@@ -208,6 +235,9 @@ public final class Dataplane {
                         authors.inForce(plan.authors(), plan.plan());
                     }
                     authors.cutOverIfOverdue(settings.authorsGrace());
+                    if (tls != null) {
+                        tls.folder().look();
+                    }
                     store.tidy();
                     lookAtReferences();
                     return null;
@@ -223,6 +253,14 @@ public final class Dataplane {
         stores.look();
     }
 
+    /** Before the plan, whose first connections they judge. */
+    private void lookAtAuthorities() {
+        ActivePlan active = plans.current();
+        if (authorities.look() && active != null) {
+            active.origin().authoritiesChanged();
+        }
+    }
+
     public ManagementApi management() {
         return new ManagementApi(
                 settings.tokenFile(), new ManagementApi.Desks(reloader, purges, warmUps, state, this::stats, authors));
@@ -230,6 +268,24 @@ public final class Dataplane {
 
     public ProxyState state() {
         return state.report();
+    }
+
+    /** The port for TLS, or 0 without one. */
+    public int tlsPort() {
+        return listener.tlsPort();
+    }
+
+    /** New connections are refused from now on; what is under way goes on. */
+    public void closeDoor() {
+        listener.closeDoor();
+    }
+
+    public DoorCounters doorCounters() {
+        return listener.doorCounters();
+    }
+
+    public Http2Counters http2Counters() {
+        return listener.http2Counters();
     }
 
     /** What the front of the data port has refused, closed and answered by itself. */

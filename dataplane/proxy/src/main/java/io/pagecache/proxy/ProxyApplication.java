@@ -62,13 +62,16 @@ public class ProxyApplication {
                         new DataListener.Settings(
                                 config.http().host(),
                                 config.http().port(),
+                                config.tls().port(),
                                 config.http().idleTimeout(),
                                 Runtime.getRuntime().availableProcessors()),
                         config.plan().dir(),
                         config.plan().pollInterval(),
                         config.management().tokenFile(),
                         config.references().dir(),
-                        config.authors().grace()));
+                        config.authors().grace(),
+                        config.tls().dir().orElse(null),
+                        config.origin().caFile().orElse(null)));
     }
 
     private static String boundary() {
@@ -86,6 +89,9 @@ public class ProxyApplication {
         LOG.infof(
                 "serving on %s:%d, plan from %s",
                 config.http().host(), port, config.plan().dir());
+        if (dataplane.tlsPort() != 0) {
+            LOG.infof("serving TLS on %s:%d", config.http().host(), dataplane.tlsPort());
+        }
     }
 
     void beginLeaving(@Observes ShutdownDelayInitiatedEvent event) {
@@ -94,6 +100,7 @@ public class ProxyApplication {
     }
 
     void leave(@Observes ShutdownEvent event) throws InterruptedException {
+        dataplane.closeDoor();
         try {
             dataplane
                     .underWay()

@@ -12,6 +12,10 @@ public interface ProxyConfig {
 
     Http http();
 
+    Tls tls();
+
+    OriginFiles origin();
+
     Plan plan();
 
     Management management();
@@ -38,6 +42,22 @@ public interface ProxyConfig {
         /** A connection on which nothing moves for this long is closed. */
         @WithDefault("75s")
         Duration idleTimeout();
+    }
+
+    /** The data port behind TLS; there is one only where certificates are. */
+    interface Tls {
+        /** Directory with a folder for each certificate, with {@code tls.crt} and {@code tls.key}; read again when they change. */
+        Optional<Path> dir();
+
+        /** 0 to 65535; 0 takes any free port. */
+        @WithDefault("8443")
+        int port();
+    }
+
+    /** Files about the origin. */
+    interface OriginFiles {
+        /** Certificates of the authorities that an origin with {@code ownAuthorities} is judged by; read again when it changes. */
+        Optional<Path> caFile();
     }
 
     interface Plan {

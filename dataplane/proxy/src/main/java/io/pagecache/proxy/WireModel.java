@@ -8,7 +8,9 @@ import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.FileRef;
 import io.pagecache.plan.KeyTemplate;
+import io.pagecache.plan.Listener;
 import io.pagecache.plan.Origin;
+import io.pagecache.plan.OriginTls;
 import io.pagecache.plan.Pages;
 import io.pagecache.plan.Peers;
 import io.pagecache.plan.ProxyState;
@@ -46,8 +48,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Bypass.class,
             Bypass.Temporary.class,
             Bypass.HeaderMatch.class,
+            Listener.class,
             Origin.class,
             Origin.Timeouts.class,
+            OriginTls.class,
             Pages.class,
             Pages.Markers.class,
             Pages.Value.class,

@@ -20,7 +20,15 @@ class ArchitectureTest {
     static final ArchRule ONLY_THE_EDGES_SEE_HTTP_MESSAGES_OF_VERTX = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "..front..", "..inbound..", "..origin..", "..elements..", "..admin..", "..cluster..")
+                    "..door..",
+                    "..front..",
+                    "..h2..",
+                    "..link..",
+                    "..inbound..",
+                    "..origin..",
+                    "..elements..",
+                    "..admin..",
+                    "..cluster..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.core.http..");

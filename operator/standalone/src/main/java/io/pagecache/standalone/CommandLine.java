@@ -2,12 +2,15 @@ package io.pagecache.standalone;
 
 import io.pagecache.standalone.serve.Address;
 import io.pagecache.standalone.serve.LocalBackends;
+import io.pagecache.standalone.serve.TlsFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ sealed interface CommandLine {
     String USAGE = """
             usage: pagecache serve POLICY.yaml [--port 8080] [--management-port 9000] [--host 127.0.0.1]
                                    [--backend NAME=HOST:PORT]...
+                                   [--tls-cert FILE --tls-key FILE [--tls-port 8443]]
                    pagecache check POLICY.yaml""";
 
     /** The management port is for this machine only, whatever the proxy listens on. */
@@ -23,7 +27,8 @@ sealed interface CommandLine {
 
     record Check(Path file) implements CommandLine {}
 
-    record Serve(Path file, Address listen, Address management, LocalBackends backends) implements CommandLine {}
+    record Serve(Path file, Address listen, Address management, LocalBackends backends, @Nullable TlsFiles tls)
+            implements CommandLine {}
 
     /** @param problem what is wrong with the command line */
     record Misuse(String problem) implements CommandLine {}
@@ -50,6 +55,9 @@ sealed interface CommandLine {
         private String host = LOOPBACK;
         private int port = 8080;
         private int managementPort = 9000;
+        private int tlsPort = 8443;
+        private @Nullable Path chain;
+        private @Nullable Path key;
         private final Map<String, Address> backends = new HashMap<>();
 
         private ServeParser(Path file) {
@@ -65,8 +73,15 @@ sealed interface CommandLine {
                     return new Misuse(describe(name, value) + ": " + problem.get());
                 }
             }
+            if ((chain == null) != (key == null)) {
+                return new Misuse("--tls-cert and --tls-key: expected both or neither");
+            }
             return new Serve(
-                    file, new Address(host, port), new Address(LOOPBACK, managementPort), new LocalBackends(backends));
+                    file,
+                    new Address(host, port),
+                    new Address(LOOPBACK, managementPort),
+                    new LocalBackends(backends),
+                    chain == null || key == null ? null : new TlsFiles(chain, key, tlsPort));
         }
 
         private static String describe(String name, @Nullable String value) {
@@ -81,9 +96,20 @@ sealed interface CommandLine {
                     host = value;
                     yield Optional.empty();
                 }
+                case "--tls-port" -> takePort(value, number -> tlsPort = number);
+                case "--tls-cert" -> takeFile(value, path -> chain = path);
+                case "--tls-key" -> takeFile(value, path -> key = path);
                 case "--backend" -> takeBackend(value);
-                default -> Optional.of("unknown option, expected --port, --management-port, --host or --backend");
+                default ->
+                    Optional.of("unknown option, expected --port, --management-port, --host, --backend, --tls-cert,"
+                            + " --tls-key or --tls-port");
             };
+        }
+
+        private static Optional<String> takeFile(String value, Consumer<Path> field) {
+            Path path = Path.of(value).toAbsolutePath();
+            field.accept(path);
+            return Files.isReadable(path) ? Optional.empty() : Optional.of("expected a file that can be read");
         }
 
         private static Optional<String> takePort(String value, IntConsumer field) {

@@ -29,10 +29,10 @@ public final class Main {
         try {
             return switch (CommandLine.parse(arguments)) {
                 case CommandLine.Check(Path file) -> check(file, console);
-                case CommandLine.Serve(var file, var listen, var management, var backends) ->
+                case CommandLine.Serve(var file, var listen, var management, var backends, var tls) ->
                     new PolicyServer(
                                     new ServeOptions(
-                                            file, listen, management, backends, ProxyCommand.fromEnvironment()),
+                                            file, listen, management, backends, tls, ProxyCommand.fromEnvironment()),
                                     console,
                                     Clock.systemUTC())
                             .run();

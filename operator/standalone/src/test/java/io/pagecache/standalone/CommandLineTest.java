@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagecache.standalone.serve.Address;
 import io.pagecache.standalone.serve.LocalBackends;
+import io.pagecache.standalone.serve.TlsFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,11 +23,13 @@ class CommandLineTest {
                         Path.of("p.yaml"),
                         new Address("127.0.0.1", 8080),
                         new Address("127.0.0.1", 9000),
-                        new LocalBackends(Map.of())));
+                        new LocalBackends(Map.of()),
+                        null));
     }
 
     @Test
-    void shouldTakeEveryOption() {
+    void shouldTakeEveryOption(@TempDir Path folder) throws Exception {
+        Path readable = Files.writeString(folder.resolve("tls.pem"), "PEM");
         List<String> line = List.of(
                 "serve",
                 "p.yaml",
@@ -37,14 +42,21 @@ class CommandLineTest {
                 "--backend",
                 "a=h:1",
                 "--backend",
-                "b=[::1]:2");
+                "b=[::1]:2",
+                "--tls-cert",
+                readable.toString(),
+                "--tls-key",
+                readable.toString(),
+                "--tls-port",
+                "444");
 
         assertThat(CommandLine.parse(line))
                 .isEqualTo(new CommandLine.Serve(
                         Path.of("p.yaml"),
                         new Address("0.0.0.0", 80),
                         new Address("127.0.0.1", 81),
-                        new LocalBackends(Map.of("a", new Address("h", 1), "b", new Address("[::1]", 2)))));
+                        new LocalBackends(Map.of("a", new Address("h", 1), "b", new Address("[::1]", 2))),
+                        new TlsFiles(readable, readable, 444)));
     }
 
     @Test
@@ -64,7 +76,9 @@ class CommandLineTest {
                 "serve p.yaml --port 0     | --port 0: expected a port, 1 to 65535",
                 "serve p.yaml --port 65536 | --port 65536: expected a port, 1 to 65535",
                 "serve p.yaml --backend x  | --backend x: expected NAME=HOST:PORT",
-                "serve p.yaml --nothing x  | --nothing x: unknown option, expected --port, --management-port, --host or --backend",
+                "serve p.yaml --nothing x  | --nothing x: unknown option, expected --port, --management-port, --host, --backend, --tls-cert, --tls-key or --tls-port",
+                "serve p.yaml --tls-cert /absent | --tls-cert /absent: expected a file that can be read",
+                "serve p.yaml --tls-key /dev/null | --tls-cert and --tls-key: expected both or neither",
             })
     void shouldSayWhatIsWrong(String line, String problem) {
         assertThat(CommandLine.parse(List.of(line.split(" ")))).isEqualTo(new CommandLine.Misuse(problem));

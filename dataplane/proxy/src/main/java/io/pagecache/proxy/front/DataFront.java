@@ -6,13 +6,13 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.pagecache.proxy.h2.FrameGuard;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +42,22 @@ public final class DataFront {
     private final FrontShared shared;
     private final Map<EventLoop, FrontLoop> loops = new ConcurrentHashMap<>();
 
+    /** What the front cannot know by itself. */
+    @FunctionalInterface
+    public interface Circumstances {
+
+        /** While true each answer ends its connection, and idle connections are closed. */
+        boolean isDraining();
+
+        /** While true connections are not kept open for long without a request. */
+        default boolean isCrowded() {
+            return false;
+        }
+    }
+
     /**
      * @param nanoTime for deadlines, monotonic
-     * @param isDraining while true each answer ends its connection, and idle connections are closed
+     * @param circumstances asked all the time
      * @param fastPlans what the fast path must know of the plan in force, the same object as long as the plan is; null while
      *     every request must take the whole way
      */
@@ -52,10 +65,10 @@ public final class DataFront {
             FrontLimits limits,
             InstantSource clock,
             LongSupplier nanoTime,
-            BooleanSupplier isDraining,
+            Circumstances circumstances,
             Supplier<@Nullable FastPlan> fastPlans) {
         this.limits = limits;
-        this.shared = new FrontShared(limits, counters, clock, nanoTime, isDraining, fastPlans);
+        this.shared = new FrontShared(limits, counters, clock, nanoTime, circumstances, fastPlans);
     }
 
     /** Changes the options in place, so that Vert.x takes what the front lets through and adds no rules of its own. */
@@ -77,7 +90,7 @@ public final class DataFront {
         ChannelPipeline pipeline = channel.pipeline();
         boolean http1 = pipeline.get(DECODER) != null && pipeline.get(ENCODER) != null;
         if (!http1) {
-            if (pipeline.get(Http2ConnectionHandler.class) == null) {
+            if (pipeline.get(Http2ConnectionHandler.class) == null || pipeline.get(FrameGuard.class) == null) {
                 throw closed(channel);
             }
             return;

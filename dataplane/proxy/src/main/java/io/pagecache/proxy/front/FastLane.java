@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import java.net.InetSocketAddress;
+import io.pagecache.proxy.link.Link;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +15,9 @@ final class FastLane {
 
     /** Longer answers are not taken down: they gain nothing that a copy would not cost. */
     private static final int MAX_ANSWER = 256 * 1024;
+
+    /** What is left of a class when the certificate is taken from it. */
+    private static final int OF_ADDRESS = 0xff;
 
     private final FastPath path;
     private @Nullable FastPlan peerPlan;
@@ -68,36 +71,32 @@ final class FastLane {
         }
     }
 
+    /** Clear text, and each certificate, are classes of their own: scheme and host may be served on one and not on another. */
     private int peerClass(ChannelHandlerContext context, FastPlan plan) {
         if (plan != peerPlan) {
             peerPlan = plan;
-            peerClass = plan.peers().applyAsInt(address(context));
+            int ofAddress = plan.peers().applyAsInt(Link.peer(context.channel()));
+            peerClass = ofAddress < 0 ? ofAddress : Link.certificate(context.channel()) << Byte.SIZE | ofAddress;
         }
         return peerClass;
     }
 
     /** Peers that are not trusted are the client themselves, whatever they forward. */
     private void tellVisitor(ChannelHandlerContext context, byte[] bytes, RequestHead head, FastTicket.Hits hits) {
-        int field = peerClass == 0 ? -1 : head.find(bytes, FORWARDED_FOR);
+        int field = (peerClass & OF_ADDRESS) == 0 ? -1 : head.find(bytes, FORWARDED_FOR);
         int told = 1;
         for (int i = field < 0 ? 0 : head.valueStart(field); field >= 0 && i < head.valueEnd(field); i++) {
             told = 31 * told + bytes[i];
         }
         if (told != visitor) {
             visitor = told;
-            hits.visitor(address(context), field < 0 ? null : valueOf(bytes, head, field));
+            hits.visitor(Link.peer(context.channel()), field < 0 ? null : valueOf(bytes, head, field));
         }
     }
 
     private static String valueOf(byte[] bytes, RequestHead head, int field) {
         int start = head.valueStart(field);
         return new String(bytes, start, head.valueEnd(field) - start, StandardCharsets.ISO_8859_1);
-    }
-
-    private static String address(ChannelHandlerContext context) {
-        return context.channel().remoteAddress() instanceof InetSocketAddress peer && peer.getAddress() != null
-                ? peer.getAddress().getHostAddress()
-                : "";
     }
 
     /** The full chain begins its answer: with a ticket it is taken down. */

@@ -17,7 +17,7 @@ final class FrontLoop {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     /** Long enough for a busy client to send the request that will be answered with {@code Connection: close}. */
-    private static final Duration DRAINING_IDLE = Duration.ofSeconds(2);
+    private static final Duration SHORT_IDLE = Duration.ofSeconds(2);
 
     final FrontLimits limits;
     final FrontCounters counters;
@@ -51,13 +51,13 @@ final class FrontLoop {
     }
 
     boolean isDraining() {
-        return shared.isDraining().getAsBoolean();
+        return shared.circumstances().isDraining();
     }
 
     /** How long a connection may be open without a request under way. */
     Duration idleLimit(boolean servedBefore) {
-        if (isDraining()) {
-            return DRAINING_IDLE;
+        if (isDraining() || shared.circumstances().isCrowded()) {
+            return SHORT_IDLE;
         }
         return servedBefore ? limits.idleTimeout() : limits.headTimeout();
     }

@@ -1,7 +1,6 @@
 package io.pagecache.proxy.front;
 
 import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clock for {@code Date}
  * @param nanoTime for deadlines, monotonic
- * @param isDraining whether each answer is to be its connection's last
  * @param fastPlans what the fast path must know of the plan in force; null while nothing may be answered there
  */
 record FrontShared(
@@ -19,5 +17,5 @@ record FrontShared(
         FrontCounters counters,
         InstantSource clock,
         LongSupplier nanoTime,
-        BooleanSupplier isDraining,
+        DataFront.Circumstances circumstances,
         Supplier<@Nullable FastPlan> fastPlans) {}

@@ -34,13 +34,16 @@ final class RequestForm {
                 && !head.isUpgrade()
                 && !head.needsRewriting();
         int host = head.host();
-        int room = head.end - head.start + head.fieldCount() + 4;
+        int room = head.end - head.start + head.fieldCount() + 7;
         if (!plain || peerClass < 0 || host < 0 || room > MAX_LENGTH) {
             return false;
         }
         form[0] = (byte) head.method().ordinal();
-        form[1] = (byte) peerClass;
-        length = 2;
+        form[1] = (byte) (peerClass >>> 24);
+        form[2] = (byte) (peerClass >>> 16);
+        form[3] = (byte) (peerClass >>> 8);
+        form[4] = (byte) peerClass;
+        length = 5;
         appendLowerCase(bytes, head.valueStart(host), head.valueEnd(host));
         form[length++] = Octets.LF;
         append(bytes, head.targetStart(), head.targetEnd());

@@ -53,7 +53,7 @@ public final class ClientResolver {
         return scheme.equals("https") || scheme.equals("http") ? scheme : ofConnection;
     }
 
-    private boolean isTrusted(String address) {
+    boolean isTrusted(String address) {
         if (trusted.isEmpty()) {
             return false;
         }

@@ -3,6 +3,8 @@ package io.pagecache.proxy.inbound;
 import io.pagecache.http.PageRequest;
 import io.pagecache.plan.AccessLog;
 import io.pagecache.proxy.front.FastTicket;
+import io.pagecache.proxy.h2.Http2Counters;
+import io.pagecache.proxy.h2.Http2Request;
 import io.pagecache.proxy.log.TrafficJournal;
 import io.pagecache.proxy.metrics.FinishedRequest;
 import io.pagecache.proxy.serve.ActivePlan;
@@ -33,17 +35,19 @@ final class PageHandler implements Handler<HttpServerRequest> {
     private final UnderWay underWay;
     private final InstantSource clock;
     private final FastOffers offers;
+    private final Http2Counters http2;
 
     private @Nullable ActivePlan resolversPlan;
     private @Nullable ClientResolver resolver;
 
-    PageHandler(DataListener.Handlers with, FastOffers offers) {
+    PageHandler(DataListener.Handlers with, FastOffers offers, Http2Counters http2) {
         this.plans = with.plans();
         this.server = with.server();
         this.journal = with.journal();
         this.underWay = with.underWay();
         this.clock = with.clock();
         this.offers = offers;
+        this.http2 = http2;
     }
 
     @Override
@@ -58,6 +62,10 @@ final class PageHandler implements Handler<HttpServerRequest> {
         switch (RequestReader.read(wire, resolver(plan))) {
             case Arrival.Refused refused ->
                 refuse(wire, refused, at, plan.plan().accessLog());
+            case Arrival.Malformed malformed -> {
+                http2.malformed();
+                Http2Request.refuse(wire);
+            }
             case Arrival.Understood(var request, var bodyLength) ->
                 serve(wire, new Visit(plan, request, wire, bodyLength), at);
         }
@@ -113,7 +121,7 @@ final class PageHandler implements Handler<HttpServerRequest> {
         }
 
         void reply(Reply reply, ActivePlan plan) {
-            if (reply.repeatable() != null) {
+            if (reply.repeatable() != null && !Http2Request.is(wire)) {
                 offers.offer(wire.connection(), plan, reply, plan.plan().accessLog(), finished(reply));
             }
             // What is left of a body that nobody read would be taken for the next request.

@@ -3,6 +3,9 @@ package io.pagecache.proxy.inbound;
 import io.pagecache.http.Headers;
 import io.pagecache.http.HostName;
 import io.pagecache.http.PageRequest;
+import io.pagecache.proxy.front.FrontLimits;
+import io.pagecache.proxy.h2.Http2Request;
+import io.pagecache.proxy.link.Link;
 import io.pagecache.proxy.origin.OutboundHeaders;
 import io.pagecache.status.Reason;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,22 +18,35 @@ final class RequestReader {
     static final int MOST_HEADERS = 100;
     private static final int MOST_HOPS = 10;
 
+    /** As for HTTP/1, where the front has seen to it. */
+    private static final int MOST_TARGET = FrontLimits.DEFAULT.maxTarget();
+
     private RequestReader() {}
 
     static Arrival read(HttpServerRequest wire, ClientResolver clients) {
+        boolean http2 = Http2Request.is(wire);
+        if (http2 && !Http2Request.isWellFormed(wire)) {
+            return new Arrival.Malformed();
+        }
         if (wire.headers().size() > MOST_HEADERS) {
             return new Arrival.Refused(431, Reason.BAD_REQUEST);
         }
-        Headers headers = headers(wire);
+        if (wire.uri().length() > MOST_TARGET) {
+            return new Arrival.Refused(414, Reason.BAD_REQUEST);
+        }
+        Headers headers = http2 ? Http2Fields.headers(wire) : headers(wire);
         String peer = wire.remoteAddress().hostAddress() == null
                 ? ""
                 : wire.remoteAddress().hostAddress();
         String scheme = clients.scheme(peer, headers, wire.isSSL() ? "https" : "http");
         Target target = Target.parse(wire.uri(), wire.method().name());
         String host = host(headers, target, scheme);
-        long bodyLength = bodyLength(headers);
+        long bodyLength = http2 ? Http2Fields.bodyLength(headers, Http2Request.hasBody(wire)) : bodyLength(headers);
         if (target == null || host == null || bodyLength < -1) {
             return new Arrival.Refused(400, Reason.BAD_REQUEST);
+        }
+        if (!Link.covers(wire.connection(), host)) {
+            return new Arrival.Refused(421, Reason.UNKNOWN_HOST);
         }
         if (isLooping(headers)) {
             return new Arrival.Refused(508, Reason.LOOP);
@@ -81,7 +97,7 @@ final class RequestReader {
         };
     }
 
-    private static long digits(String text) {
+    static long digits(String text) {
         if (text.isEmpty() || text.length() > 18) {
             return -2;
         }

@@ -2,6 +2,7 @@ package io.pagecache.proxy.inbound;
 
 import io.netty.buffer.Unpooled;
 import io.pagecache.http.Body;
+import io.pagecache.proxy.h2.Http2Request;
 import io.pagecache.proxy.serve.Content;
 import io.pagecache.proxy.serve.Reply;
 import io.vertx.core.buffer.Buffer;
@@ -25,7 +26,11 @@ final class ResponseWriter {
         }
         response.setStatusCode(reply.status());
         reply.headers().forEach((name, value) -> response.headers().add(name, value));
-        if (close) {
+        if (Http2Request.is(request)) {
+            if (close) {
+                response.bodyEndHandler(written -> endStream(request));
+            }
+        } else if (close) {
             response.putHeader("Connection", "close");
         }
         switch (reply.content()) {
@@ -36,6 +41,13 @@ final class ResponseWriter {
             }
             case Content.Streamed streamed -> stream(request, response, streamed);
             case Content.Switched(var origin) -> join(request, origin);
+        }
+    }
+
+    /** Other streams of the connection go on: only what is left of this one's request is stopped. */
+    private static void endStream(HttpServerRequest request) {
+        if (Http2Request.hasBody(request)) {
+            Http2Request.stopBody(request);
         }
     }
 
@@ -52,7 +64,7 @@ final class ResponseWriter {
         boolean endsWithConnection = streamed.length() < 0 && request.version() == HttpVersion.HTTP_1_0;
         if (streamed.length() >= 0) {
             response.putHeader("Content-Length", Long.toString(streamed.length()));
-        } else if (!endsWithConnection) {
+        } else if (!endsWithConnection && !Http2Request.is(request)) {
             response.setChunked(true);
         }
         response.closeHandler(gone -> streamed.abandon().run());

@@ -1,7 +1,6 @@
 package io.pagecache.proxy.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pagecache.proxy.front.Deadlines.Overdue;
 import io.pagecache.proxy.front.FrontCounters;
@@ -26,9 +25,6 @@ public final class FrontMeters {
         }
         FunctionCounter.builder("pagecache.front.fast", counters, FrontCounters::fastAnswers)
                 .description("Requests answered from bytes to bytes, without the HTTP library")
-                .register(registry);
-        Gauge.builder("pagecache.connections", counters, FrontCounters::connections)
-                .description("Open connections to clients")
                 .register(registry);
     }
 }

@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /** The one place where exceptions of the network become failures that are values. */
@@ -54,6 +55,8 @@ final class FailureCauses {
             case ConnectException refused -> OriginFailure.UNREACHABLE;
             case NoRouteToHostException unreachable -> OriginFailure.UNREACHABLE;
             case UnknownHostException unknown -> OriginFailure.UNREACHABLE;
+            // Not the origin we know, or not by TLS: as good as nobody there.
+            case SSLException strange -> OriginFailure.UNREACHABLE;
             case IOException broken -> OriginFailure.BROKEN_ANSWER;
             case VertxException broken -> OriginFailure.BROKEN_ANSWER;
             case IllegalStateException closing

@@ -2,6 +2,7 @@ package io.pagecache.proxy.origin;
 
 import io.pagecache.http.PageResponse;
 import io.pagecache.plan.Origin;
+import io.pagecache.plan.OriginTls;
 import io.pagecache.proxy.origin.OriginOutcome.Answered;
 import io.pagecache.proxy.origin.OriginOutcome.Failed;
 import io.pagecache.proxy.origin.OriginOutcome.NotModified;
@@ -9,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -17,19 +19,24 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.SSLOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.streams.Pipe;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /**
  * Connections to one origin. Never fails its futures: what goes wrong is an {@link OriginFailure}. Its answers arrive on the
  * event loop that asked.
  */
 public final class OriginClient {
+    private static final Logger LOG = Logger.getLogger(OriginClient.class);
+
     /** Requests that may wait for a connection, for each connection there may be. */
     private static final int QUEUE_PER_CONNECTION = 4;
 
@@ -40,6 +47,7 @@ public final class OriginClient {
 
     private final Vertx vertx;
     private final Origin origin;
+    private final OriginAuthorities authorities;
     private final OriginHealth health;
     private final OriginTraffic traffic;
     private final InstantSource clock;
@@ -48,14 +56,23 @@ public final class OriginClient {
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean retired;
 
-    public OriginClient(Vertx vertx, Origin origin, OriginHealth health, OriginTraffic traffic, InstantSource clock) {
+    /** Who is told of what happens, and when it does. */
+    public record Books(OriginHealth health, OriginTraffic traffic, InstantSource clock) {}
+
+    /** @param authorities believed where the origin asks for authorities of its own */
+    public OriginClient(Vertx vertx, Origin origin, OriginAuthorities authorities, Books books) {
         this.vertx = vertx;
         this.origin = origin;
-        this.health = health;
-        this.traffic = traffic;
-        this.clock = clock;
+        this.authorities = authorities;
+        this.health = books.health();
+        this.traffic = books.traffic();
+        this.clock = books.clock();
         this.address = new OriginAddress(vertx, origin.host(), origin.port(), this::resolve, System::nanoTime);
-        this.client = vertx.createHttpClient(new HttpClientOptions()
+        this.client = vertx.createHttpClient(options());
+    }
+
+    private HttpClientOptions options() {
+        HttpClientOptions options = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setDefaultHost(origin.host())
                 .setDefaultPort(origin.port())
@@ -65,7 +82,22 @@ public final class OriginClient {
                 .setConnectTimeout(millis(origin.timeouts().connect()))
                 .setKeepAliveTimeout(30)
                 .setMaxHeaderSize(MAX_ANSWER_HEAD)
-                .setDecompressionSupported(false));
+                .setDecompressionSupported(false);
+        OriginTls tls = origin.tls();
+        if (tls != null && tls.ownAuthorities()) {
+            options.setTrustOptions(authorities.trust());
+        }
+        return tls != null && tls.serverName() != null ? options.setForceSni(true) : options;
+    }
+
+    /** Connections that are made from now on are judged by the authorities as they are now. */
+    public void authoritiesChanged() {
+        OriginTls tls = origin.tls();
+        if (tls != null && tls.ownAuthorities()) {
+            client.updateSSLOptions(new SSLOptions().setTrustOptions(authorities.trust()))
+                    .onFailure(cause ->
+                            LOG.errorf("the origin's authorities cannot be used, those before stay: %s", cause));
+        }
     }
 
     public Origin origin() {
@@ -112,6 +144,11 @@ public final class OriginClient {
                 .setMethod(HttpMethod.valueOf(request.method()))
                 .setURI(request.target())
                 .setConnectTimeout(2L * millis(origin.timeouts().connect()));
+        OriginTls tls = origin.tls();
+        if (tls != null && tls.serverName() != null) {
+            // The name decides on SNI and on what the certificate must say; where to connect does not change.
+            options.setHost(tls.serverName()).setPort(origin.port());
+        }
         // Inside a composition, for a client that is closed already throws instead of failing its future.
         return address.current().compose(server -> client.request(to(server, options)));
     }
@@ -156,9 +193,14 @@ public final class OriginClient {
             wire.setChunked(true);
         }
         // A body that breaks off must not look complete to the origin.
-        java.util.Objects.requireNonNull(request.body())
-                .pipe()
-                .endOnFailure(false)
+        Pipe<Buffer> pipe;
+        try {
+            pipe = java.util.Objects.requireNonNull(request.body()).pipe();
+        } catch (IllegalStateException alreadyOver) { // its stream was reset before there was a connection
+            wire.reset(0, new FailureCauses.ClientLeft());
+            return;
+        }
+        pipe.endOnFailure(false)
                 .to(wire)
                 .onSuccess(v -> expectHead(wire, head))
                 .onFailure(cause -> wire.reset(0, new FailureCauses.ClientLeft()));

@@ -3,6 +3,7 @@ package io.pagecache.proxy.serve;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.InvalidPlanException;
 import io.pagecache.proxy.elements.ElementBatch;
+import io.pagecache.proxy.origin.OriginAuthorities;
 import io.pagecache.proxy.origin.OriginClient;
 import io.pagecache.proxy.origin.OriginHealth;
 import io.pagecache.proxy.origin.OriginTraffic;
@@ -20,20 +21,23 @@ public final class PlanCompiler {
     private static final long GRACE_SECONDS = 30;
 
     private final ElementBatch.Services elements;
-    private final OriginTraffic traffic;
+    private final Origins origins;
     private final PageStore store;
     private final InstantSource clock;
     private final DoubleSupplier chance;
 
+    /** What all origins have in common. */
+    public record Origins(OriginAuthorities authorities, OriginTraffic traffic) {}
+
     /** @param chance yields numbers from 0.0 to below 1.0 */
     public PlanCompiler(
             ElementBatch.Services elements,
-            OriginTraffic traffic,
+            Origins origins,
             PageStore store,
             InstantSource clock,
             DoubleSupplier chance) {
         this.elements = elements;
-        this.traffic = traffic;
+        this.origins = origins;
         this.store = store;
         this.clock = clock;
         this.chance = chance;
@@ -45,7 +49,11 @@ public final class PlanCompiler {
         OriginClient former = before == null ? null : before.origin();
         OriginClient origin = former != null && former.origin().equals(plan.origin())
                 ? former
-                : new OriginClient(vertx, plan.origin(), new OriginHealth(), traffic, clock);
+                : new OriginClient(
+                        vertx,
+                        plan.origin(),
+                        origins.authorities(),
+                        new OriginClient.Books(new OriginHealth(), origins.traffic(), clock));
         try {
             ActivePlan active = ActivePlan.compile(plan, ElementBatch.of(plan.pages(), elements), origin, chance);
             store.resize(new StoreBudget(plan.cacheBytes()));

@@ -49,6 +49,7 @@ public final class Proxy implements AutoCloseable {
         write(PurgeLedger.EMPTY);
         Path token = directory.resolve("token");
         writeFile(token, (TOKEN + "\n").getBytes(StandardCharsets.UTF_8));
+        Path certificates = directory.resolve("certificates");
         CaffeineCacheInfo values = new CaffeineCacheInfo();
         values.name = "element-values";
         values.maximumSize = 100L;
@@ -63,12 +64,14 @@ public final class Proxy implements AutoCloseable {
                         () -> boundaries.get(),
                         chance::get),
                 new Dataplane.Settings(
-                        new DataListener.Settings("127.0.0.1", 0, Duration.ofSeconds(30), 2),
+                        new DataListener.Settings("127.0.0.1", 0, 0, Duration.ofSeconds(30), 2),
                         directory,
                         Duration.ofMillis(50),
                         token,
                         directory.resolve("references"),
-                        Duration.ofSeconds(60)));
+                        Duration.ofSeconds(60),
+                        Files.isDirectory(certificates) ? certificates : null,
+                        directory.resolve("origin-ca.crt")));
         port = Sync.get(dataplane.start());
         Router router = Router.router(vertx);
         dataplane.management().addTo(router);

@@ -5,8 +5,10 @@ import io.pagecache.plan.Authors;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
+import io.pagecache.plan.OriginTls;
 import io.pagecache.plan.Pages;
 import io.pagecache.plan.Purging;
 import io.pagecache.plan.Rule;
@@ -49,6 +51,8 @@ public final class SamplePlan {
     public AccessLog accessLog = new AccessLog(AccessLog.Mode.ALL, 1);
 
     public @Nullable Authors authors;
+    public Listener listener = Listener.DEFAULT;
+    public OriginTls originTls;
 
     public static SamplePlan plan() {
         return new SamplePlan();
@@ -117,14 +121,15 @@ public final class SamplePlan {
                 "web/shop",
                 mode,
                 new Origin(
-                        "http",
+                        originTls == null ? "http" : "https",
                         "127.0.0.1",
                         originPort,
                         Origin.HostHeader.PRESERVE,
                         timeouts,
                         maxConnections,
                         retries,
-                        null),
+                        null,
+                        originTls),
                 hosts,
                 behaviour(),
                 rules,
@@ -135,6 +140,7 @@ public final class SamplePlan {
                 trustedProxies,
                 cacheBytes,
                 accessLog,
-                authors);
+                authors,
+                listener);
     }
 }

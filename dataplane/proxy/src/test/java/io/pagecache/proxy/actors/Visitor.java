@@ -9,7 +9,10 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 
 /** A browser, more or less. */
 public final class Visitor {
@@ -31,14 +34,50 @@ public final class Visitor {
 
     private final HttpClient client;
     private final int port;
+    private final String host;
 
     public Visitor(Vertx vertx, int port) {
-        this.client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(500));
+        this(vertx, port, "127.0.0.1", new HttpClientOptions().setMaxPoolSize(500));
+    }
+
+    private Visitor(Vertx vertx, int port, String host, HttpClientOptions options) {
+        this.client = vertx.createHttpClient(options);
         this.port = port;
+        this.host = host;
+    }
+
+    /** Comes by HTTP/2 in clear text, and knew beforehand. */
+    public static Visitor byHttp2(Vertx vertx, int port) {
+        HttpClientOptions options =
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
+        return new Visitor(vertx, port, "127.0.0.1", options);
+    }
+
+    /** Comes by TLS and names this site; believes any certificate. */
+    public static Visitor byTls(Vertx vertx, int port, String site, HttpVersion version) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setSsl(true)
+                .setTrustAll(true)
+                .setVerifyHost(false)
+                .setForceSni(true)
+                .setUseAlpn(true)
+                .setProtocolVersion(version);
+        return new Visitor(vertx, port, site, options);
     }
 
     public Received get(String target, String... fields) {
         return Sync.get(asks("GET", target, null, fields));
+    }
+
+    /** On a connection to the site this visitor names, asks for a page of another. */
+    public Received getFrom(String authority, String target) {
+        RequestOptions options = new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
+                .setHost(host)
+                .setPort(port)
+                .setURI(target);
+        return Sync.get(client.request(options)
+                .compose(request -> reply(request.authority(HostAndPort.create(authority, -1)), null)));
     }
 
     public Received head(String target, String... fields) {
@@ -56,7 +95,8 @@ public final class Visitor {
     /** Without waiting for the reply. */
     public Future<Received> asks(String method, String target, Buffer body, String... fields) {
         RequestOptions options = new RequestOptions()
-                .setHost("127.0.0.1")
+                .setServer(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
+                .setHost(host)
                 .setPort(port)
                 .setMethod(HttpMethod.valueOf(method))
                 .setURI(target);

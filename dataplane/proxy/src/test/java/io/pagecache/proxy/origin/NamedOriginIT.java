@@ -41,8 +41,11 @@ class NamedOriginIT {
             plan.originPort = server.port();
             Origin named = at("origin.example", plan.build().origin());
             HandClock clock = new HandClock();
-            OriginClient client =
-                    new OriginClient(vertx, named, new OriginHealth(), new TrafficCounters(clock.instant()), clock);
+            OriginClient client = new OriginClient(
+                    vertx,
+                    named,
+                    new OriginAuthorities(null),
+                    new OriginClient.Books(new OriginHealth(), new TrafficCounters(clock.instant()), clock));
             assertThat(ask(client)).isEqualTo(200);
 
             Files.writeString(hosts, "127.0.0.1 elsewhere.example\n");

@@ -24,6 +24,7 @@ class OutboundHeadersTest {
             new Origin.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
             16,
             1,
+            null,
             null));
     private static final PageRequest REQUEST = new PageRequest(
             "GET", "http", "www.example.com", "/", null, Headers.EMPTY, new ClientAddress("192.0.2.1"), false);

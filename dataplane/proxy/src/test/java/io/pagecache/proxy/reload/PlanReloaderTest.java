@@ -13,6 +13,7 @@ import io.pagecache.proxy.elements.KeptValues;
 import io.pagecache.proxy.elements.ValueFetcher;
 import io.pagecache.proxy.metrics.TrafficCounters;
 import io.pagecache.proxy.metrics.ValueMeters;
+import io.pagecache.proxy.origin.OriginAuthorities;
 import io.pagecache.proxy.origin.OriginClient;
 import io.pagecache.proxy.origin.OriginHealth;
 import io.pagecache.proxy.serve.ActivePlan;
@@ -48,8 +49,11 @@ class PlanReloaderTest {
                 new StorePool(vertx, Path.of("absent"), meters),
                 meters,
                 Path.of("absent"));
-        OriginClient origin =
-                new OriginClient(vertx, plan.origin(), new OriginHealth(), new TrafficCounters(Instant.EPOCH), clock);
+        OriginClient origin = new OriginClient(
+                vertx,
+                plan.origin(),
+                new OriginAuthorities(null),
+                new OriginClient.Books(new OriginHealth(), new TrafficCounters(Instant.EPOCH), clock));
         return ActivePlan.compile(plan, ElementBatch.of(plan.pages(), services), origin, () -> 0.5);
     }
 

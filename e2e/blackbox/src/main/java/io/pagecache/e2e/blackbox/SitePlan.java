@@ -4,6 +4,7 @@ import io.pagecache.plan.AccessLog;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
 import io.pagecache.plan.Pages;
@@ -55,7 +56,8 @@ public record SitePlan(int originPort, boolean isRepeatable) {
                 List.of("10.0.0.0/8"),
                 128 << 20,
                 new AccessLog(isRepeatable ? AccessLog.Mode.OFF : AccessLog.Mode.ALL, 1),
-                null);
+                null,
+                Listener.DEFAULT);
     }
 
     private Origin origin() {
@@ -67,6 +69,7 @@ public record SitePlan(int originPort, boolean isRepeatable) {
                 new Origin.Timeouts(PATIENCE, PATIENCE.multipliedBy(6), PATIENCE),
                 64,
                 1,
+                null,
                 null);
     }
 

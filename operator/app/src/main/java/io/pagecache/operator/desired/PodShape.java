@@ -19,7 +19,8 @@ record PodShape(
         ProxyMemory memory,
         ProxySpec.Resources resources,
         ProxySpec.PodTemplate template,
-        ReferencedObjects references) {
+        ReferencedObjects references,
+        PodFiles files) {
     /** On the pod template; equal hashes mean that no pod has to be replaced. */
     static final String HASH_ANNOTATION = "pagecache.io/pod-shape";
 
@@ -32,7 +33,8 @@ record PodShape(
                 ProxyMemory.forCache(context.plan().cacheBytes()),
                 proxy.resources(),
                 proxy.podTemplate(),
-                context.references());
+                context.references(),
+                context.files());
     }
 
     /** Stable between JVMs: maps are put in order first. */
@@ -48,6 +50,7 @@ record PodShape(
                 new TreeMap<>(template.nodeSelector()).toString(),
                 template.tolerations().toString());
         canonical = references.areNone() ? canonical : canonical + "\n" + references.folders();
+        canonical = files.volumes().isEmpty() ? canonical : canonical + "\n" + files;
         return HexFormat.of()
                 .formatHex(sha256().digest(canonical.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, HASH_LENGTH);

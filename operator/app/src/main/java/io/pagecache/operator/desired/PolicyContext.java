@@ -19,6 +19,10 @@ public record PolicyContext(PageCachePolicy policy, CachePlan plan, ProxyRuntime
         return ReferencedObjects.of(plan.pages());
     }
 
+    PodFiles files() {
+        return PodFiles.of(proxy(), policy.getSpec().origin());
+    }
+
     PodShape shape() {
         return PodShape.of(this);
     }

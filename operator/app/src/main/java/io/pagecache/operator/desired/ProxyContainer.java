@@ -25,14 +25,20 @@ final class ProxyContainer {
     static final String PLAN_VOLUME = "plan";
     static final String MANAGEMENT_VOLUME = "management";
     static final String TMP_VOLUME = "tmp";
+    static final String TLS_VOLUME = "tls";
+    static final String ORIGIN_VOLUME = "origin";
+    static final String HTTPS_PORT_NAME = "https";
 
     /** Time for every node to take a leaving pod out of its Service before the process hears of it. */
     static final long PRE_STOP_SECONDS = 5;
 
     private static final int HTTP_PORT = 8080;
+    private static final int HTTPS_PORT = 8443;
     private static final int MANAGEMENT_PORT = 9000;
     private static final String MANAGEMENT_PORT_NAME = "management";
     private static final String PLAN_DIR = "/etc/pagecache/plan";
+    private static final String TLS_DIR = "/etc/pagecache/tls";
+    private static final String ORIGIN_DIR = "/etc/pagecache/origin";
     private static final String MANAGEMENT_DIR = "/etc/pagecache/management";
 
     private ProxyContainer() {}
@@ -43,7 +49,7 @@ final class ProxyContainer {
                 .withImage(context.runtime().image())
                 .withImagePullPolicy(context.runtime().pullPolicy())
                 .withEnv(environment(context))
-                .withPorts(port(HTTP_PORT_NAME, HTTP_PORT), port(MANAGEMENT_PORT_NAME, MANAGEMENT_PORT))
+                .withPorts(ports(context))
                 .withResources(resources(context))
                 .withStartupProbe(probe("started", 1, 120))
                 .withReadinessProbe(probe("ready", 2, 2))
@@ -75,6 +81,14 @@ final class ProxyContainer {
                 value("JAVA_TOOL_OPTIONS", javaOptions(context))));
         if (!context.references().areNone()) {
             variables.add(value("PAGECACHE_REFERENCES_DIR", ReferencedObjects.DIRECTORY));
+        }
+        PodFiles files = context.files();
+        if (files.hasCertificates()) {
+            variables.add(value("PAGECACHE_TLS_DIR", TLS_DIR));
+            variables.add(value("PAGECACHE_TLS_PORT", String.valueOf(HTTPS_PORT)));
+        }
+        if (files.originAuthorities() != null) {
+            variables.add(value("PAGECACHE_ORIGIN_CA_FILE", ORIGIN_DIR + "/" + PodFiles.AUTHORITIES_KEY));
         }
         return variables;
     }
@@ -118,6 +132,15 @@ final class ProxyContainer {
                 .build();
     }
 
+    private static List<ContainerPort> ports(PolicyContext context) {
+        List<ContainerPort> ports =
+                new ArrayList<>(List.of(port(HTTP_PORT_NAME, HTTP_PORT), port(MANAGEMENT_PORT_NAME, MANAGEMENT_PORT)));
+        if (context.files().hasCertificates()) {
+            ports.add(port(HTTPS_PORT_NAME, HTTPS_PORT));
+        }
+        return ports;
+    }
+
     private static List<VolumeMount> mounts(PolicyContext context) {
         List<VolumeMount> mounts = new ArrayList<>(List.of(
                 readOnly(PLAN_VOLUME, PLAN_DIR),
@@ -127,6 +150,12 @@ final class ProxyContainer {
                         .withMountPath("/tmp")
                         .build()));
         mounts.addAll(context.references().mounts());
+        if (context.files().hasCertificates()) {
+            mounts.add(readOnly(TLS_VOLUME, TLS_DIR));
+        }
+        if (context.files().originAuthorities() != null) {
+            mounts.add(readOnly(ORIGIN_VOLUME, ORIGIN_DIR));
+        }
         return mounts;
     }
 

@@ -122,6 +122,7 @@ public final class ProxyDeployment {
                         .endEmptyDir()
                         .build()));
         volumes.addAll(context.references().volumes());
+        volumes.addAll(context.files().volumes());
         return volumes;
     }
 

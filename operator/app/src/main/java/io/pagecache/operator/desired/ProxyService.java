@@ -12,7 +12,7 @@ public final class ProxyService {
     public static Service desired(PolicyContext context) {
         PolicyChildren children = context.children();
         ProxySpec.ServiceTemplate template = context.proxy().service();
-        return new ServiceBuilder()
+        ServiceBuilder service = new ServiceBuilder()
                 .withMetadata(children.metadata(children.name())
                         .withAnnotations(template.annotations())
                         .build())
@@ -25,8 +25,22 @@ public final class ProxyService {
                 .withPort(template.port())
                 .withTargetPort(new IntOrString(ProxyContainer.HTTP_PORT_NAME))
                 .endPort()
-                .endSpec()
-                .build();
+                .endSpec();
+        if (context.files().hasCertificates()) {
+            addTls(service, template);
+        }
+        return service.build();
+    }
+
+    private static void addTls(ServiceBuilder service, ProxySpec.ServiceTemplate template) {
+        service.editSpec()
+                .addNewPort()
+                .withName("https")
+                .withProtocol("TCP")
+                .withPort(template.httpsPort())
+                .withTargetPort(new IntOrString(ProxyContainer.HTTPS_PORT_NAME))
+                .endPort()
+                .endSpec();
     }
 
     private static String typeName(ProxySpec.ServiceType type) {

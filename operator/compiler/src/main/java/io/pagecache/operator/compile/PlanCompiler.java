@@ -16,8 +16,10 @@ import io.pagecache.operator.policy.PolicyMerger;
 import io.pagecache.plan.AccessLog;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
+import io.pagecache.plan.OriginTls;
 import io.pagecache.plan.Purging;
 import io.pagecache.plan.Rule;
 import io.pagecache.plan.Rule.PathMatch;
@@ -55,7 +57,8 @@ public final class PlanCompiler {
                 spec.proxy().trustedProxies(),
                 ByteQuantity.parse(spec.proxy().cacheSize()).orElseThrow(),
                 accessLog(spec.proxy().accessLog()),
-                spec.authors() == null ? null : AuthorsCompiler.compile(spec.authors()));
+                spec.authors() == null ? null : AuthorsCompiler.compile(spec.authors()),
+                listener(spec.proxy()));
         return plan.withRevision(PlanRevision.of(plan));
     }
 
@@ -75,7 +78,10 @@ public final class PlanCompiler {
         BackendRef ref = origin.backendRef();
         if (ref != null) {
             Backend backend = resolved.backend(ref);
-            return origin(origin, new OriginUrl("http", backend.host(), backend.port()), backend.unresolved());
+            return origin(
+                    origin,
+                    new OriginUrl(origin.tls() == null ? "http" : "https", backend.host(), backend.port()),
+                    backend.unresolved());
         }
         String url = origin.url();
         if (url == null) {
@@ -100,7 +106,12 @@ public final class PlanCompiler {
                         DurationText.parseChecked(timeouts.idle())),
                 origin.maxConnections(),
                 origin.retries(),
-                unresolved);
+                unresolved,
+                tls(origin.tls()));
+    }
+
+    private static @Nullable OriginTls tls(OriginSpec.@Nullable Tls tls) {
+        return tls == null ? null : new OriginTls(tls.serverName(), tls.caConfigMapName() != null);
     }
 
     private static Rule rule(EffectiveRule rule) {
@@ -140,6 +151,20 @@ public final class PlanCompiler {
                         .map(header -> new Bypass.HeaderMatch(header.name().toLowerCase(Locale.ROOT), header.pattern()))
                         .toList(),
                 bypass.cookies().stream().map(BypassSpec.CookieMatch::name).toList());
+    }
+
+    private static Listener listener(ProxySpec proxy) {
+        return new Listener(
+                switch (proxy.http2()) {
+                    case NEVER -> Listener.Http2.NEVER;
+                    case OVER_TLS -> Listener.Http2.OVER_TLS;
+                    case ALWAYS -> Listener.Http2.ALWAYS;
+                },
+                switch (proxy.proxyProtocol()) {
+                    case NEVER -> Listener.ProxyProtocol.NEVER;
+                    case FROM_TRUSTED -> Listener.ProxyProtocol.FROM_TRUSTED;
+                },
+                proxy.maxConnections());
     }
 
     private static AccessLog accessLog(ProxySpec.AccessLog log) {

@@ -28,6 +28,13 @@ final class ProxyProcess implements AutoCloseable {
                         "PAGECACHE_MANAGEMENT_PORT",
                                 Integer.toString(options.management().port()),
                         "PAGECACHE_POD_NAME", "standalone"));
+        TlsFiles tls = options.tls();
+        if (tls != null) {
+            builder.environment()
+                    .putAll(Map.of(
+                            "PAGECACHE_TLS_DIR", workspace.certificates(tls).toString(),
+                            "PAGECACHE_TLS_PORT", Integer.toString(tls.port())));
+        }
         return new ProxyProcess(builder.start());
     }
 

@@ -49,6 +49,15 @@ final class Workspace implements AutoCloseable {
         return tokenFile;
     }
 
+    /** Links to the files themselves, so that what replaces them is served next. */
+    Path certificates(TlsFiles files) throws IOException {
+        Path certificates = root.resolve("certificates");
+        Path site = Files.createDirectories(certificates.resolve("site"));
+        Files.createSymbolicLink(site.resolve("tls.crt"), files.chain());
+        Files.createSymbolicLink(site.resolve("tls.key"), files.key());
+        return certificates;
+    }
+
     String token() {
         return token;
     }
