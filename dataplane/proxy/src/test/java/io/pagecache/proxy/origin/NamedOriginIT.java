@@ -69,7 +69,8 @@ class NamedOriginIT {
                 like.timeouts(),
                 like.maxConnections(),
                 like.retries(),
-                like.unresolved());
+                like.unresolved(),
+                like.tls());
     }
 
     private static int ask(OriginClient client) {
