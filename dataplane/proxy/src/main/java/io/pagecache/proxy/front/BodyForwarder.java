@@ -5,29 +5,33 @@ import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** Framing of the body that follows a head: how many of the next bytes belong to it, and which of them are handed on. */
-final class BodyForwarder {
+public final class BodyForwarder {
     private final FrontLimits limits;
     private long remaining;
     private @Nullable ChunkScanner chunks;
     private @Nullable Refusal refusal;
 
-    BodyForwarder(FrontLimits limits) {
+    public BodyForwarder(FrontLimits limits) {
         this.limits = limits;
     }
 
     void begin(RequestHead head) {
-        remaining = Math.max(0, head.contentLength());
-        chunks = head.isChunked() ? new ChunkScanner(limits) : null;
+        begin(Math.max(0, head.contentLength()), head.isChunked());
+    }
+
+    /** @param length bytes of a body that is not chunked; 0 without one */
+    public void begin(long length, boolean chunked) {
+        remaining = length;
+        chunks = chunked ? new ChunkScanner(limits) : null;
         refusal = null;
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         return remaining == 0 && chunks == null;
     }
 
     /** Why the last {@link #take} stopped, or null. */
-    @Nullable
-    Refusal refusal() {
+    public @Nullable Refusal refusal() {
         return refusal;
     }
 
@@ -39,8 +43,7 @@ final class BodyForwarder {
     }
 
     /** What of the input is to be handed on, null when nothing is; bytes that belong to the body have been read afterwards. */
-    @Nullable
-    ByteBuf take(ByteBuf input, ByteBufAllocator allocator) {
+    public @Nullable ByteBuf take(ByteBuf input, ByteBufAllocator allocator) {
         if (chunks != null) {
             return takeChunks(input, allocator, chunks);
         }

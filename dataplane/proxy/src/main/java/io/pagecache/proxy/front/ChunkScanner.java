@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Framing of a chunked body (RFC 9112 section 7.1), octet by octet: no look-ahead, so any split of the input gives the same
- * verdict. Sizes and their CRLFs are to be handed on; extensions and trailers are checked and dropped, as they mean nothing to a
+ * verdict. Sizes, trailers and their CRLFs are to be handed on; extensions are checked and dropped, as they mean nothing to a
  * cache and have hidden requests from laxer parsers (CVE-2025-58056, CVE-2026-33870).
  */
 public final class ChunkScanner {
@@ -194,22 +194,22 @@ public final class ChunkScanner {
                     yield forward(State.END_LF);
                 }
                 yield Octets.isToken(octet) && ++trailers <= limits.maxFields()
-                        ? drop(State.TRAILER_NAME)
+                        ? forward(State.TRAILER_NAME)
                         : refuse(Refusal.TRAILER);
             }
             case TRAILER_NAME -> {
                 if (octet == ':') {
-                    yield drop(State.TRAILER_VALUE);
+                    yield forward(State.TRAILER_VALUE);
                 }
-                yield Octets.isToken(octet) ? Step.DROP : refuse(Refusal.TRAILER);
+                yield Octets.isToken(octet) ? Step.FORWARD : refuse(Refusal.TRAILER);
             }
             case TRAILER_VALUE -> {
                 if (octet == Octets.CR) {
-                    yield drop(State.TRAILER_LF);
+                    yield forward(State.TRAILER_LF);
                 }
-                yield Octets.isField(octet) ? Step.DROP : refuse(Refusal.TRAILER);
+                yield Octets.isField(octet) ? Step.FORWARD : refuse(Refusal.TRAILER);
             }
-            default -> octet == Octets.LF ? drop(State.TRAILER_START) : refuse(Refusal.TRAILER);
+            default -> octet == Octets.LF ? forward(State.TRAILER_START) : refuse(Refusal.TRAILER);
         };
     }
 

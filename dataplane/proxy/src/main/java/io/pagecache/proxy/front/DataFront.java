@@ -32,6 +32,7 @@ public final class DataFront {
     private static final String DECODER = "httpDecoder";
     private static final String ENCODER = "httpEncoder";
     private static final String FRONT = "pagecacheFront";
+    private static final String TRAILERS = "pagecacheTrailers";
     private static final String WATCH = "pagecacheAnswerWatch";
 
     /** Beyond what the front lets through, so that Vert.x never refuses what the front accepted. */
@@ -101,6 +102,7 @@ public final class DataFront {
         FrontHandler front =
                 new FrontHandler(loops.computeIfAbsent(channel.eventLoop(), loop -> new FrontLoop(shared)));
         pipeline.addBefore(DECODER, FRONT, front);
+        pipeline.addAfter(DECODER, TRAILERS, new TrailerKeeper());
         pipeline.addAfter(ENCODER, WATCH, new AnswerWatch(front));
     }
 

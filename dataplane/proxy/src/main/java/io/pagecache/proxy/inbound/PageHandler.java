@@ -1,12 +1,15 @@
 package io.pagecache.proxy.inbound;
 
 import io.pagecache.http.PageRequest;
+import io.pagecache.http.Trailers;
 import io.pagecache.plan.AccessLog;
 import io.pagecache.proxy.front.FastTicket;
+import io.pagecache.proxy.front.TrailerKeeper;
 import io.pagecache.proxy.h2.Http2Counters;
 import io.pagecache.proxy.h2.Http2Request;
 import io.pagecache.proxy.log.TrafficJournal;
 import io.pagecache.proxy.metrics.FinishedRequest;
+import io.pagecache.proxy.origin.Asides;
 import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.LocalReplies;
 import io.pagecache.proxy.serve.PageServer;
@@ -16,7 +19,9 @@ import io.pagecache.proxy.serve.Visit;
 import io.pagecache.status.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.ContextInternal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -67,8 +72,15 @@ final class PageHandler implements Handler<HttpServerRequest> {
                 Http2Request.refuse(wire);
             }
             case Arrival.Understood(var request, var bodyLength) ->
-                serve(wire, new Visit(plan, request, wire, bodyLength), at);
+                serve(wire, new Visit(plan, request, wire, bodyLength, asides(wire)), at);
         }
+    }
+
+    private static Asides asides(HttpServerRequest wire) {
+        ContextInternal here = (ContextInternal) Vertx.currentContext();
+        return new Asides(
+                interim -> here.execute(interim, known -> ResponseWriter.write(wire, known)),
+                () -> Trailers.passable(TrailerKeeper.trailers(wire.connection())));
     }
 
     private void serve(HttpServerRequest wire, Visit visit, Instant at) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** From the wire to a {@link PageRequest}. Ambiguity is refused, never repaired (RFC 9112 sections 3.2 and 11.2). */
 final class RequestReader {
     static final int MOST_HEADERS = 100;
-    private static final int MOST_HOPS = 10;
+    /** Passages through this cache before a request is taken for one that goes in circles: the tenth is refused. */
+    private static final int MOST_PASSAGES = 9;
 
     /** As for HTTP/1, where the front has seen to it. */
     private static final int MOST_TARGET = FrontLimits.DEFAULT.maxTarget();
@@ -112,17 +113,19 @@ final class RequestReader {
         return value;
     }
 
+    /** By {@code CDN-Loop} (RFC 8586), which nobody on the way may take out, and by {@code Via}, as older ones know it. */
     private static boolean isLooping(Headers headers) {
-        String via = headers.combined("Via");
-        if (via == null) {
-            return false;
+        return passages(headers, "CDN-Loop") >= MOST_PASSAGES || passages(headers, "Via") >= MOST_PASSAGES;
+    }
+
+    private static int passages(Headers headers, String field) {
+        String members = headers.combined(field);
+        int passages = 0;
+        int at = members == null ? -1 : members.indexOf(OutboundHeaders.PSEUDONYM);
+        while (at >= 0 && passages < MOST_PASSAGES) {
+            passages++;
+            at = members.indexOf(OutboundHeaders.PSEUDONYM, at + OutboundHeaders.PSEUDONYM.length());
         }
-        int hops = 0;
-        int at = via.indexOf(OutboundHeaders.PSEUDONYM);
-        while (at >= 0 && hops < MOST_HOPS) {
-            hops++;
-            at = via.indexOf(OutboundHeaders.PSEUDONYM, at + 1);
-        }
-        return hops >= MOST_HOPS;
+        return passages;
     }
 }

@@ -1,15 +1,23 @@
 package io.pagecache.proxy.inbound;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.pagecache.http.Body;
 import io.pagecache.proxy.h2.Http2Request;
+import io.pagecache.proxy.origin.Interim;
 import io.pagecache.proxy.serve.Content;
 import io.pagecache.proxy.serve.Reply;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -51,6 +59,32 @@ final class ResponseWriter {
         }
     }
 
+    /**
+     * Passes an interim answer on while nothing of the final one is out. Not to HTTP/1.0 clients, who would take it for the final one
+     * (RFC 9110 section 15.2).
+     */
+    static void write(HttpServerRequest request, Interim interim) {
+        HttpServerResponse response = request.response();
+        if (request.version() == HttpVersion.HTTP_1_0 || response.headWritten() || response.closed()) {
+            return;
+        }
+        if (request.version() == HttpVersion.HTTP_1_1) {
+            HttpHeaders fields = new DefaultHttpHeaders();
+            interim.headers().forEach(fields::add);
+            ((ConnectionBase) request.connection())
+                    .writeToChannel(new DefaultFullHttpResponse(
+                            io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
+                            HttpResponseStatus.valueOf(interim.status()),
+                            Unpooled.EMPTY_BUFFER,
+                            fields,
+                            EmptyHttpHeaders.INSTANCE));
+        } else if (interim.status() == HttpResponseStatus.EARLY_HINTS.code()) {
+            MultiMap fields = MultiMap.caseInsensitiveMultiMap();
+            interim.headers().forEach(fields::add);
+            response.writeEarlyHints(fields);
+        }
+    }
+
     @SuppressWarnings("deprecation") // the one way to hand bytes to Vert.x 4 without copying them
     private static Buffer buffer(List<Body> pieces) {
         ByteBuffer[] views = new ByteBuffer[pieces.size()];
@@ -68,10 +102,18 @@ final class ResponseWriter {
             response.setChunked(true);
         }
         response.closeHandler(gone -> streamed.abandon().run());
+        boolean mayTrail = response.isChunked();
         streamed.bytes()
                 .pipe()
                 .endOnFailure(false)
+                .endOnSuccess(false)
                 .to(response)
+                .compose(out -> {
+                    if (mayTrail) {
+                        streamed.trailers().get().forEach(response::putTrailer);
+                    }
+                    return response.end();
+                })
                 // The client must not take a part for the whole: the connection breaks.
                 .onFailure(cause -> response.reset())
                 .onSuccess(done -> {

@@ -3,6 +3,7 @@ package io.pagecache.proxy.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.pagecache.proxy.origin.AnswerFault;
 import io.pagecache.proxy.origin.OriginFailure;
 import io.pagecache.proxy.origin.OriginTraffic;
 import io.pagecache.status.Reason;
@@ -25,6 +26,7 @@ public final class TrafficMeters implements OriginTraffic {
     private final Map<Labels, Counter> requests = new ConcurrentHashMap<>();
     private final Map<Outcome, Timer> durations = new EnumMap<>(Outcome.class);
     private final Map<OriginFailure, Counter> failures = new EnumMap<>(OriginFailure.class);
+    private final Map<AnswerFault, Counter> faults = new EnumMap<>(AnswerFault.class);
     private final Counter[] answersByClass = new Counter[6];
     private final Counter bytesServed;
     private final Counter originRequests;
@@ -47,6 +49,9 @@ public final class TrafficMeters implements OriginTraffic {
                             "pagecache.origin.failures",
                             "reason",
                             failure.reason().token()));
+        }
+        for (AnswerFault fault : AnswerFault.values()) {
+            faults.put(fault, registry.counter("pagecache.origin.answers.refused", "fault", fault.token()));
         }
         for (int hundreds = 1; hundreds <= 5; hundreds++) {
             answersByClass[hundreds] = registry.counter("pagecache.origin.answers", "status", hundreds + "xx");
@@ -126,6 +131,11 @@ public final class TrafficMeters implements OriginTraffic {
     public void answered(int status, long micros) {
         answersByClass[status / 100].increment();
         originDuration.record(micros, TimeUnit.MICROSECONDS);
+    }
+
+    @Override
+    public void refused(AnswerFault fault) {
+        java.util.Objects.requireNonNull(faults.get(fault)).increment();
     }
 
     @Override

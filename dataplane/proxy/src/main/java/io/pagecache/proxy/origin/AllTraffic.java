@@ -22,6 +22,12 @@ public record AllTraffic(OriginTraffic first, OriginTraffic second) implements O
     }
 
     @Override
+    public void refused(AnswerFault fault) {
+        first.refused(fault);
+        second.refused(fault);
+    }
+
+    @Override
     public void failed(OriginFailure failure) {
         first.failed(failure);
         second.failed(failure);

@@ -40,6 +40,16 @@ final class FailureCauses {
         }
     }
 
+    /** A pooled connection had gone when the request was to be written: the origin has not seen any of it. */
+    static final class ConnectionGone extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        ConnectionGone() {
+            super("the pooled connection is gone", null, false, false);
+        }
+    }
+
     static boolean isOfTheClient(Throwable cause) {
         return cause instanceof ClientLeft || cause.getCause() instanceof ClientLeft;
     }
@@ -47,6 +57,7 @@ final class FailureCauses {
     static OriginFailure classify(Throwable cause) {
         return switch (cause) {
             case TooLate late -> OriginFailure.TIMEOUT;
+            case ConnectionGone gone -> OriginFailure.UNREACHABLE;
             case StreamResetException reset when reset.getCause() instanceof TooLate -> OriginFailure.TIMEOUT;
             case ConnectionPoolTooBusyException busy -> OriginFailure.OVERLOADED;
             case ConnectTimeoutException slow -> OriginFailure.TIMEOUT;

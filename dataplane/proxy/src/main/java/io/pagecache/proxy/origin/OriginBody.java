@@ -1,11 +1,14 @@
 package io.pagecache.proxy.origin;
 
+import io.pagecache.http.Headers;
+import io.pagecache.http.Trailers;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,15 @@ public final class OriginBody implements ReadStream<Buffer> {
         } catch (NumberFormatException notANumber) {
             return -1;
         }
+    }
+
+    /** What came after a chunked body, as far as it may be passed on; complete once the body is over. */
+    public Headers trailers() {
+        Headers.Builder fields = Headers.builder();
+        for (Map.Entry<String, String> field : response.trailers()) {
+            fields.add(field.getKey(), field.getValue());
+        }
+        return Trailers.passable(fields.build());
     }
 
     /** Gives the rest up and closes the connection, for it cannot be used again. */

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections to one origin. Never fails its futures: what goes wrong is an {@link OriginFailure}. Its answers arrive on the
@@ -40,7 +41,8 @@ public final class OriginClient {
     /** Requests that may wait for a connection, for each connection there may be. */
     private static final int QUEUE_PER_CONNECTION = 4;
 
-    private static final int MAX_ANSWER_HEAD = 64 * 1024;
+    /** Pooled connections that may be found dead for one request before that counts as a failure. */
+    private static final int MOST_GONE = 16;
 
     /** Failures come through the futures; without a handler Vert.x would log each of them besides. */
     private static final Handler<Throwable> QUIET = failure -> {};
@@ -69,6 +71,7 @@ public final class OriginClient {
         this.clock = books.clock();
         this.address = new OriginAddress(vertx, origin.host(), origin.port(), this::resolve, System::nanoTime);
         this.client = vertx.createHttpClient(options());
+        client.connectionHandler(connection -> AnswerGuard.guard(connection, traffic::refused));
     }
 
     private HttpClientOptions options() {
@@ -81,7 +84,8 @@ public final class OriginClient {
                 .setMaxWaitQueueSize(origin.maxConnections() * QUEUE_PER_CONNECTION)
                 .setConnectTimeout(millis(origin.timeouts().connect()))
                 .setKeepAliveTimeout(30)
-                .setMaxHeaderSize(MAX_ANSWER_HEAD)
+                .setMaxHeaderSize(AnswerGuard.MAX_HEAD + 1024)
+                .setMaxInitialLineLength(AnswerGuard.MAX_HEAD)
                 .setDecompressionSupported(false);
         OriginTls tls = origin.tls();
         if (tls != null && tls.ownAuthorities()) {
@@ -113,23 +117,24 @@ public final class OriginClient {
         if (origin.unresolved() != null) {
             return Future.succeededFuture(failed(OriginFailure.UNRESOLVED, System.nanoTime()));
         }
-        return attempt(request, request.mayBeRepeated() ? origin.retries() : 0);
+        return attempt(request, new Patience(request.mayBeRepeated() ? origin.retries() : 0, MOST_GONE));
     }
 
-    private Future<OriginOutcome> attempt(OriginRequest request, int retriesLeft) {
+    private Future<OriginOutcome> attempt(OriginRequest request, Patience patience) {
         long started = System.nanoTime();
-        Instant asked = clock.instant();
+        OriginExchange exchange = new OriginExchange(request, false);
         Promise<OriginOutcome> outcome = Promise.promise();
         underWay.incrementAndGet();
         traffic.sent();
         connect(request)
-                .compose(wire -> send(wire, request).map(response -> answered(request, response, asked, started)))
+                .compose(wire -> send(wire, request, exchange).map(response -> answered(request, response, started)))
                 .onSuccess(outcome::complete)
                 .onFailure(cause -> {
                     settled();
                     OriginFailure failure = FailureCauses.classify(cause);
-                    if (retriesLeft > 0 && failure.isWorthRetrying()) {
-                        attempt(request, retriesLeft - 1).onSuccess(outcome::complete);
+                    Patience left = patience.after(cause, failure.isWorthRetrying() && exchange.mayBeSentAgain());
+                    if (left != null) {
+                        attempt(request, left).onSuccess(outcome::complete);
                     } else if (FailureCauses.isOfTheClient(cause)) {
                         outcome.complete(new Failed(failure, micros(started)));
                     } else {
@@ -137,6 +142,22 @@ public final class OriginClient {
                     }
                 });
         return outcome.future();
+    }
+
+    /**
+     * What may still be tried.
+     *
+     * @param gone pooled connections that may turn out to be gone
+     */
+    private record Patience(int retries, int gone) {
+
+        @Nullable
+        Patience after(Throwable cause, boolean mayRetry) {
+            if (cause instanceof FailureCauses.ConnectionGone) {
+                return gone > 0 ? new Patience(retries, gone - 1) : null;
+            }
+            return mayRetry && retries > 0 ? new Patience(retries - 1, gone) : null;
+        }
     }
 
     private Future<HttpClientRequest> connect(OriginRequest request) {
@@ -167,7 +188,13 @@ public final class OriginClient {
         return address.future();
     }
 
-    private Future<HttpClientResponse> send(HttpClientRequest wire, OriginRequest request) {
+    private Future<HttpClientResponse> send(HttpClientRequest wire, OriginRequest request, OriginExchange exchange) {
+        AnswerGuard guard = AnswerGuard.of(wire.connection());
+        if (guard == null) {
+            wire.reset();
+            return Future.failedFuture(new FailureCauses.ConnectionGone());
+        }
+        guard.expect(exchange);
         request.headers().forEach((name, value) -> wire.headers().add(name, value));
         wire.exceptionHandler(QUIET);
         Promise<HttpClientResponse> head = Promise.promise();
@@ -200,10 +227,16 @@ public final class OriginClient {
             wire.reset(0, new FailureCauses.ClientLeft());
             return;
         }
-        pipe.endOnFailure(false)
+        Future<Void> sent = pipe.endOnFailure(false)
                 .to(wire)
                 .onSuccess(v -> expectHead(wire, head))
                 .onFailure(cause -> wire.reset(0, new FailureCauses.ClientLeft()));
+        // What is left of the body would be taken for the next request: an early answer is the connection's last.
+        head.future().onSuccess(early -> early.end().onComplete(over -> {
+            if (!sent.isComplete()) {
+                wire.reset();
+            }
+        }));
     }
 
     private void expectHead(HttpClientRequest wire, Promise<HttpClientResponse> head) {
@@ -213,9 +246,11 @@ public final class OriginClient {
         head.future().onComplete(answer -> vertx.cancelTimer(timer));
     }
 
-    private OriginOutcome answered(OriginRequest request, HttpClientResponse response, Instant asked, long started) {
+    private OriginOutcome answered(OriginRequest request, HttpClientResponse response, long started) {
         long micros = micros(started);
-        PageResponse head = AnswerHead.read(response, asked, clock.instant());
+        Instant received = clock.instant();
+        Instant asked = received.minusNanos(System.nanoTime() - started); // whatever became of the wall clock meanwhile
+        PageResponse head = AnswerHead.read(response, asked, received);
         OriginBody body = new OriginBody(response, vertx, origin.timeouts().idle(), traffic::received, this::settled);
         boolean unasked = head.status() == 304 && request.conditions() == OriginRequest.Conditions.NONE;
         if (unasked || head.status() < 200 || head.status() > 599) {
@@ -261,6 +296,11 @@ public final class OriginClient {
         traffic.sent();
         return connect(request)
                 .compose(wire -> {
+                    AnswerGuard guard = AnswerGuard.of(wire.connection());
+                    if (guard == null) {
+                        return Future.failedFuture(new FailureCauses.ConnectionGone());
+                    }
+                    guard.expect(new OriginExchange(request, true));
                     request.headers().forEach((name, value) -> wire.headers().add(name, value));
                     wire.exceptionHandler(QUIET);
                     Promise<HttpClientResponse> head = Promise.promise();

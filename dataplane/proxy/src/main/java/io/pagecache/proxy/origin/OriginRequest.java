@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body paused until it is wanted; null without one
  * @param bodyLength bytes of the body, or -1 when it is chunked
  * @param conditions whose preconditions the headers carry
+ * @param asides what goes beside head and body
  */
 public record OriginRequest(
         String method,
@@ -20,7 +21,8 @@ public record OriginRequest(
         Headers headers,
         @Nullable ReadStream<Buffer> body,
         long bodyLength,
-        Conditions conditions) {
+        Conditions conditions,
+        Asides asides) {
 
     /** Decides what a 304 means. */
     public enum Conditions {
@@ -33,7 +35,11 @@ public record OriginRequest(
     }
 
     public static OriginRequest withoutBody(String method, String target, Headers headers, Conditions conditions) {
-        return new OriginRequest(method, target, headers, null, 0, conditions);
+        return new OriginRequest(method, target, headers, null, 0, conditions, Asides.NONE);
+    }
+
+    public OriginRequest with(Asides other) {
+        return new OriginRequest(method, target, headers, body, bodyLength, conditions, other);
     }
 
     /** Safe and without body: sending it twice does no harm (RFC 9110 section 9.2.1). */

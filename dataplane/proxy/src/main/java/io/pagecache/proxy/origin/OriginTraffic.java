@@ -11,4 +11,7 @@ public interface OriginTraffic {
     void answered(int status, long micros);
 
     void failed(OriginFailure failure);
+
+    /** A connection was closed because what came over it could not be trusted. */
+    default void refused(AnswerFault fault) {}
 }

@@ -49,12 +49,14 @@ public final class OutboundHeaders {
         String node = client.indexOf(':') >= 0 ? "\"[" + client + "]\"" : client;
         String host = origin.hostHeader() == Origin.HostHeader.PRESERVE ? request.host() : originAuthority;
         String via = request.headers().combined("Via");
+        String loop = request.headers().combined("CDN-Loop");
         return crossing.without(OF_THE_CLIENTS_CONNECTION).toBuilder()
                 .set("Host", host)
                 .set("X-Forwarded-For", client)
                 .set("X-Forwarded-Proto", request.scheme())
                 .set("X-Forwarded-Host", request.host())
                 .set("Forwarded", "for=" + node + ";host=\"" + request.host() + "\";proto=" + request.scheme())
+                .set("CDN-Loop", loop == null ? PSEUDONYM : loop + ", " + PSEUDONYM)
                 .set("Via", via == null ? "1.1 " + PSEUDONYM : via + ", 1.1 " + PSEUDONYM)
                 .build();
     }

@@ -11,6 +11,7 @@ import io.pagecache.status.FragmentAbsence;
 import io.pagecache.status.Reason;
 import io.pagecache.template.Fragment;
 import io.pagecache.template.FragmentCall;
+import io.pagecache.proxy.origin.Asides;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -99,7 +100,8 @@ final class FragmentLoader {
         if (!around.allowance().take()) {
             return absent(page, call, FragmentAbsence.TOO_MANY);
         }
-        Visit visit = new Visit(page.plan(), request, NoBody.INSTANCE, 0, around.of(request, call.terms()));
+        Visit visit = new Visit(
+                page.plan(), request, NoBody.INSTANCE, 0, around.of(request, call.terms()), Asides.NONE);
         return inTime(visit, around.patience(call.terms(), clock.instant()).toMillis())
                 .compose(reply -> reply == null
                         ? absent(page, call, FragmentAbsence.TOO_LATE)
@@ -184,6 +186,7 @@ final class FragmentLoader {
                         visit.request(),
                         visit.body(),
                         visit.bodyLength(),
-                        Inclusion.none(visit.request(), clock.instant()));
+                        Inclusion.none(visit.request(), clock.instant()),
+                        visit.asides());
     }
 }

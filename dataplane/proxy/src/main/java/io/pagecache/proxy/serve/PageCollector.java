@@ -41,7 +41,7 @@ final class PageCollector {
         long limit = Math.min(LARGEST, visit.plan().plan().cacheBytes() / SHARE_OF_BUDGET);
         long announced = answered.body().announcedLength();
         CollectedBody body = new CollectedBody(answered.body(), announced > limit ? 0 : limit);
-        Content.Streamed content = new Content.Streamed(body, announced, body::abandon);
+        Content.Streamed content = new Content.Streamed(body, announced, body::abandon, answered.body()::trailers);
         Future<StoredPage> page =
                 body.start().compose(bytes -> assemble(visit, answered.response(), bytes, decision, limit));
         return new Collection(body, content, page);

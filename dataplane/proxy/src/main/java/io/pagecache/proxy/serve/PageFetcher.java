@@ -87,7 +87,8 @@ final class PageFetcher {
                 headOnly ? "HEAD" : "GET",
                 visit.key().base().target(),
                 conditional ? ConditionalRequest.of(complete, Objects.requireNonNull(page)) : complete,
-                conditional ? Conditions.OURS : conditionsOf(crossing));
+                        conditional ? Conditions.OURS : conditionsOf(crossing))
+                .with(visit.visit().asides());
     }
 
     private static Conditions conditionsOf(Headers crossing) {

@@ -54,7 +54,7 @@ public final class PageServer {
     public Future<Reply> serve(Visit arriving) {
         AuthorVisit author =
                 decisions.author(arriving.request(), arriving.plan().authors());
-        Visit visit = arriving.asking(author.request()).grouped();
+        Visit visit = arriving.with(author.request()).grouped();
         return author.isEdit() ? edit(visit, author) : route(visit, author);
     }
 

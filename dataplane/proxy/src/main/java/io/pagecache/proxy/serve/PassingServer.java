@@ -51,7 +51,8 @@ final class PassingServer {
                 visit.plan().outbound().passing(crossing, request),
                 request.hasBody() ? visit.body() : null,
                 visit.bodyLength(),
-                Conditions.CLIENTS);
+                Conditions.CLIENTS,
+                visit.asides());
         return visit.plan().origin().fetch(forwarded).map(outcome -> switch (outcome) {
             case Answered(var response, var body, var micros) -> {
                 if (!authors.holds()) { // what readers keep until the cut-over is purged by it as a whole

@@ -1,6 +1,7 @@
 package io.pagecache.proxy.serve;
 
 import io.pagecache.http.PageRequest;
+import io.pagecache.proxy.origin.Asides;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
@@ -11,27 +12,34 @@ import org.jspecify.annotations.Nullable;
  * @param body paused; empty for most requests
  * @param bodyLength announced length, -1 when it is chunked, 0 without a body
  * @param inclusion what page wants it as a fragment; null for a client's request
+ * @param asides what goes beside head and body
  */
 public record Visit(
         ActivePlan plan,
         PageRequest request,
         ReadStream<Buffer> body,
         long bodyLength,
-        @Nullable Inclusion inclusion) {
+        @Nullable Inclusion inclusion,
+        Asides asides) {
 
     public Visit(ActivePlan plan, PageRequest request, ReadStream<Buffer> body, long bodyLength) {
-        this(plan, request, body, bodyLength, null);
+        this(plan, request, body, bodyLength, null, Asides.NONE);
+    }
+
+    /** A client's. */
+    public Visit(ActivePlan plan, PageRequest request, ReadStream<Buffer> body, long bodyLength, Asides asides) {
+        this(plan, request, body, bodyLength, null, asides);
     }
 
     /** The same visit by a reader whose groups are known; those of a fragment's reader are, from its page. */
     Visit grouped() {
         PageRequest known =
                 inclusion == null ? plan.told().tell(plan.experiments().assign(request)) : request;
-        return known == request ? this : new Visit(plan, known, body, bodyLength, inclusion);
+        return with(known);
     }
 
-    /** The same visit by a request with other fields. */
-    Visit asking(PageRequest other) {
-        return other == request ? this : new Visit(plan, other, body, bodyLength, inclusion);
+    /** The same visit, understood as another request. */
+    Visit with(PageRequest other) {
+        return other == request ? this : new Visit(plan, other, body, bodyLength, inclusion, asides);
     }
 }

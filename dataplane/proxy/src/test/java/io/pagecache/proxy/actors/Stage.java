@@ -13,9 +13,21 @@ public final class Stage implements AutoCloseable {
     public final Visitor visitor;
     public final Visitor operator;
 
+    /** For an origin that says anything but proper HTTP; the plan's origin when it was asked for. */
+    public final RawOrigin raw = new RawOrigin(vertx);
+
     public Stage(Path directory, SamplePlan plan) {
+        this(directory, plan, false);
+    }
+
+    /** A stage whose proxy asks {@link #raw}. */
+    public static Stage raw(Path directory, SamplePlan plan) {
+        return new Stage(directory, plan, true);
+    }
+
+    private Stage(Path directory, SamplePlan plan, boolean asksRaw) {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-        plan.originPort = origin.port();
+        plan.originPort = asksRaw ? raw.port() : origin.port();
         proxy = new Proxy(vertx, directory, plan);
         visitor = new Visitor(vertx, proxy.port());
         operator = new Visitor(vertx, proxy.managementPort());

@@ -83,7 +83,7 @@ class FrontHandlerTest {
 
                 assertThat(guarded.served).as("cut at %d", cut).containsExactly("/a", "/p", "/q", "/b");
                 assertThat(guarded.bodies.toString()).isEqualTo("helloworld");
-                assertThat(guarded.handedOn).doesNotContain("x=", "Trailer:");
+                assertThat(guarded.handedOn).doesNotContain("x=").contains("Trailer: t");
             }
         }
     }
