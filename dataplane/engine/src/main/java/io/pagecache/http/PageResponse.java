@@ -8,6 +8,14 @@ import java.time.Instant;
  * @param status 200 to 599; interim answers never become one
  * @param headers without hop-by-hop and Connection-nominated fields
  * @param requestedAt when the request was sent (RFC 9111 section 4.2.3, {@code request_time})
- * @param receivedAt when the head arrived ({@code response_time})
+ * @param receivedAt when the head arrived ({@code response_time}) by the clock that others' dates are held against
+ * @param arrivedAt the same moment by the clock that never steps, by which the page ages from then on
  */
-public record PageResponse(int status, Headers headers, Instant requestedAt, Instant receivedAt) {}
+public record PageResponse(
+        int status, Headers headers, Instant requestedAt, Instant receivedAt, Instant arrivedAt) {
+
+    /** By one clock. */
+    public PageResponse(int status, Headers headers, Instant requestedAt, Instant receivedAt) {
+        this(status, headers, requestedAt, receivedAt, receivedAt);
+    }
+}

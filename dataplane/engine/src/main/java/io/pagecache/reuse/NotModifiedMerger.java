@@ -56,7 +56,12 @@ public final class NotModifiedMerger {
         if (!update.contains("Date")) {
             merged.add("Date", HttpDates.format(notModified.receivedAt()));
         }
-        return new PageResponse(page.status(), merged.build(), notModified.requestedAt(), notModified.receivedAt());
+        return new PageResponse(
+                page.status(),
+                merged.build(),
+                notModified.requestedAt(),
+                notModified.receivedAt(),
+                notModified.arrivedAt());
     }
 
     /** How a compiled page escapes what is filled in depends on its type (RFC 9111 section 3.2 allows this exception). */

@@ -28,7 +28,7 @@ record StoredEntry(
         Duration useful =
                 shorter(page.lifetime(), FOREVER).plus(shorter(page.windows().longest(), FOREVER));
         Instant until =
-                page.receivedAt().minus(shorter(page.initialAge(), FOREVER)).plus(useful);
+                page.arrivedAt().minus(shorter(page.initialAge(), FOREVER)).plus(useful);
         return new StoredEntry(page, crossed, now, null, until, cost);
     }
 

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param body identity form; of a page with elements: its source
  * @param gzip gzip form, or null when there is none
  * @param compiled segments and elements, or null for a page without elements
- * @param requestedAt when the request was sent
- * @param receivedAt when the head arrived
- * @param initialAge {@code corrected_initial_age} at {@code receivedAt} (RFC 9111 section 4.2.3)
+ * @param arrivedAt when the head arrived, by the clock that never steps: the page ages from there
+ * @param receivedAt when the head arrived, by the clock that others have
+ * @param initialAge {@code corrected_initial_age} at {@code arrivedAt} (RFC 9111 section 4.2.3)
  * @param lifetime freshness lifetime
  * @param windows what may follow expiry
  * @param tags exact tags, without repeats
@@ -46,7 +46,7 @@ public record StoredPage(
         Body body,
         @Nullable Body gzip,
         @Nullable CompiledPage compiled,
-        Instant requestedAt,
+        Instant arrivedAt,
         Instant receivedAt,
         Duration initialAge,
         Duration lifetime,
@@ -59,9 +59,9 @@ public record StoredPage(
         tags = List.copyOf(tags);
     }
 
-    /** Age at {@code now} (RFC 9111 section 4.2.3, {@code current_age}); never negative. */
+    /** Age at {@code now}, by the clock that never steps (RFC 9111 section 4.2.3, {@code current_age}); never negative. */
     public Duration age(Instant now) {
-        Duration resident = Duration.between(receivedAt, now);
+        Duration resident = Duration.between(arrivedAt, now);
         return resident.isNegative() ? initialAge : initialAge.plus(resident);
     }
 

@@ -90,7 +90,7 @@ public final class SampleAnswer {
                 Body.wrap(body.getBytes(StandardCharsets.UTF_8)),
                 gzip,
                 null,
-                requestedAt,
+                receivedAt,
                 receivedAt,
                 Age.initial(response),
                 new FreshnessCalculator()

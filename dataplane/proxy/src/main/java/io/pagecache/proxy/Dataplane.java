@@ -35,6 +35,7 @@ import io.pagecache.proxy.metrics.TrafficMeters;
 import io.pagecache.proxy.metrics.ValueMeters;
 import io.pagecache.proxy.metrics.VisitorCount;
 import io.pagecache.proxy.origin.AllTraffic;
+import io.pagecache.proxy.origin.Clocks;
 import io.pagecache.proxy.origin.OriginAuthorities;
 import io.pagecache.proxy.reload.PlanDirectory;
 import io.pagecache.proxy.reload.PlanReloader;
@@ -58,6 +59,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -68,6 +70,8 @@ public final class Dataplane {
     /**
      * What a proxy needs from outside.
      *
+     * @param clock that never steps: ages and waits are measured by it
+     * @param wall what others call the time: their dates are held against it
      * @param values keeps what element providers fetched
      * @param boundaries yields random texts of letters and digits
      * @param chance yields random numbers from 0.0 to below 1.0
@@ -75,6 +79,7 @@ public final class Dataplane {
     public record Surroundings(
             Vertx vertx,
             Clock clock,
+            InstantSource wall,
             BoundedCaches caches,
             Cache values,
             MeterRegistry registry,
@@ -139,17 +144,17 @@ public final class Dataplane {
                 services,
                 new PlanCompiler.Origins(authorities, new AllTraffic(counters, meters)),
                 store,
-                with.clock(),
+                new Clocks(with.clock(), with.wall()),
                 with.chance());
         this.secret = new SharedSecret(settings.tokenFile());
-        this.authors = new AuthorSessions(store, secret, new PeerCalls(vertx, secret, new RollJson()), with.clock());
+        this.authors = new AuthorSessions(store, secret, new PeerCalls(vertx, secret, new RollJson()), with.wall());
         this.reloader = new PlanReloader(plans, (plan, before) -> inForce(compiler, plan, before, storeMeters));
         this.purges = new PurgeFollower(
                 new PurgeLog(new PurgeOfAll(store, values, plans), with.clock()),
                 storeMeters::purged,
                 cutOver -> authors.published(cutOver.publishes()),
                 this::later,
-                with.clock());
+                with.wall());
         Stages.Assembled stages = Stages.assemble(new Stages.Surroundings(
                 vertx,
                 store,

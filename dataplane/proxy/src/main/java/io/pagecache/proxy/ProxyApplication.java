@@ -2,6 +2,7 @@ package io.pagecache.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pagecache.freshness.SteadyClock;
 import io.pagecache.proxy.inbound.DataListener;
 import io.pagecache.proxy.log.AccessLogWriter;
 import io.pagecache.store.BoundedCaches;
@@ -18,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,7 @@ public class ProxyApplication {
         this.dataplane = new Dataplane(
                 new Dataplane.Surroundings(
                         vertx,
+                        new SteadyClock(Instant.now(), System::nanoTime),
                         Clock.systemUTC(),
                         caches,
                         values,

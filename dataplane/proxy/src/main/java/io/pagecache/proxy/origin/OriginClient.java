@@ -53,13 +53,14 @@ public final class OriginClient {
     private final OriginHealth health;
     private final OriginTraffic traffic;
     private final InstantSource clock;
+    private final InstantSource wall;
     private final HttpClient client;
     private final OriginAddress address;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean retired;
 
     /** Who is told of what happens, and when it does. */
-    public record Books(OriginHealth health, OriginTraffic traffic, InstantSource clock) {}
+    public record Books(OriginHealth health, OriginTraffic traffic, Clocks clocks) {}
 
     /** @param authorities believed where the origin asks for authorities of its own */
     public OriginClient(Vertx vertx, Origin origin, OriginAuthorities authorities, Books books) {
@@ -68,7 +69,8 @@ public final class OriginClient {
         this.authorities = authorities;
         this.health = books.health();
         this.traffic = books.traffic();
-        this.clock = books.clock();
+        this.clock = books.clocks().steady();
+        this.wall = books.clocks().wall();
         this.address = new OriginAddress(vertx, origin.host(), origin.port(), this::resolve, System::nanoTime);
         this.client = vertx.createHttpClient(options());
         client.connectionHandler(connection -> AnswerGuard.guard(connection, traffic::refused));
@@ -122,12 +124,14 @@ public final class OriginClient {
 
     private Future<OriginOutcome> attempt(OriginRequest request, Patience patience) {
         long started = System.nanoTime();
+        Instant asked = clock.instant();
         OriginExchange exchange = new OriginExchange(request, false);
         Promise<OriginOutcome> outcome = Promise.promise();
         underWay.incrementAndGet();
         traffic.sent();
         connect(request)
-                .compose(wire -> send(wire, request, exchange).map(response -> answered(request, response, started)))
+                .compose(wire -> send(wire, request, exchange)
+                        .map(response -> answered(request, response, new Started(asked, started))))
                 .onSuccess(outcome::complete)
                 .onFailure(cause -> {
                     settled();
@@ -246,11 +250,18 @@ public final class OriginClient {
         head.future().onComplete(answer -> vertx.cancelTimer(timer));
     }
 
-    private OriginOutcome answered(OriginRequest request, HttpClientResponse response, long started) {
+    /**
+     * When a request was begun.
+     *
+     * @param at by the steady clock
+     * @param nanos for durations in metrics
+     */
+    private record Started(Instant at, long nanos) {}
+
+    private OriginOutcome answered(OriginRequest request, HttpClientResponse response, Started begun) {
+        long started = begun.nanos();
         long micros = micros(started);
-        Instant received = clock.instant();
-        Instant asked = received.minusNanos(System.nanoTime() - started); // whatever became of the wall clock meanwhile
-        PageResponse head = AnswerHead.read(response, asked, received);
+        PageResponse head = AnswerHead.read(response, begun.at(), clock.instant(), wall.instant());
         OriginBody body = new OriginBody(response, vertx, origin.timeouts().idle(), traffic::received, this::settled);
         boolean unasked = head.status() == 304 && request.conditions() == OriginRequest.Conditions.NONE;
         if (unasked || head.status() < 200 || head.status() > 599) {
@@ -319,7 +330,7 @@ public final class OriginClient {
 
     private OriginUpgrade upgraded(HttpClientResponse response) {
         Instant now = clock.instant();
-        PageResponse head = AnswerHead.read(response, now, now);
+        PageResponse head = AnswerHead.read(response, now, now, wall.instant());
         traffic.answered(head.status(), 0);
         if (response.statusCode() == 101) {
             response.netSocket().closeHandler(closed -> settled());

@@ -3,6 +3,7 @@ package io.pagecache.proxy.serve;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.InvalidPlanException;
 import io.pagecache.proxy.elements.ElementBatch;
+import io.pagecache.proxy.origin.Clocks;
 import io.pagecache.proxy.origin.OriginAuthorities;
 import io.pagecache.proxy.origin.OriginClient;
 import io.pagecache.proxy.origin.OriginHealth;
@@ -10,7 +11,6 @@ import io.pagecache.proxy.origin.OriginTraffic;
 import io.pagecache.store.PageStore;
 import io.pagecache.store.StoreBudget;
 import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public final class PlanCompiler {
     private final ElementBatch.Services elements;
     private final Origins origins;
     private final PageStore store;
-    private final InstantSource clock;
+    private final Clocks clocks;
     private final DoubleSupplier chance;
 
     /** What all origins have in common. */
@@ -34,12 +34,12 @@ public final class PlanCompiler {
             ElementBatch.Services elements,
             Origins origins,
             PageStore store,
-            InstantSource clock,
+            Clocks clocks,
             DoubleSupplier chance) {
         this.elements = elements;
         this.origins = origins;
         this.store = store;
-        this.clock = clock;
+        this.clocks = clocks;
         this.chance = chance;
     }
 
@@ -53,7 +53,7 @@ public final class PlanCompiler {
                         vertx,
                         plan.origin(),
                         origins.authorities(),
-                        new OriginClient.Books(new OriginHealth(), origins.traffic(), clock));
+                        new OriginClient.Books(new OriginHealth(), origins.traffic(), clocks));
         try {
             ActivePlan active = ActivePlan.compile(plan, ElementBatch.of(plan.pages(), elements), origin, chance);
             store.resize(new StoreBudget(plan.cacheBytes()));

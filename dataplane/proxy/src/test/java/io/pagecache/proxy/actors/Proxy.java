@@ -41,6 +41,10 @@ public final class Proxy implements AutoCloseable {
     public volatile Supplier<String> boundaries = () -> "boundary";
 
     public final HandClock clock = new HandClock();
+
+    /** How far somebody has set the wall clock. */
+    public volatile Duration wallOffset = Duration.ZERO;
+
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     public Proxy(Vertx vertx, Path directory, SamplePlan plan) {
@@ -57,6 +61,7 @@ public final class Proxy implements AutoCloseable {
                 new Dataplane.Surroundings(
                         vertx,
                         clock,
+                        () -> clock.instant().plus(wallOffset),
                         new BoundedCaches(Runnable::run, clock),
                         new CaffeineCacheImpl(values, false),
                         meters,

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pagecache.proxy.actors.SamplePlan;
 import io.pagecache.proxy.actors.Stage;
 import io.pagecache.proxy.actors.Visitor.Received;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -268,5 +270,32 @@ class FreshnessIT {
         assertThat(page.asked()).isEqualTo(2);
         stage.visitor.get(page.path + "?a=1");
         assertThat(page.asked()).isEqualTo(2);
+    }
+
+    @ParameterizedTest(name = "{0} s")
+    @DisplayName("HARDENING E24: a wall clock that is set by an hour makes no page old, none immortal, and no Age negative")
+    @CsvSource({"3600", "-3600"})
+    void shouldAgeByTheSteadyClock(long step) throws Exception {
+        try (Stage own = new Stage(Files.createTempDirectory("pagecache"), SamplePlan.bare())) {
+            CachedPage before = new CachedPage(own).says("Cache-Control: max-age=600");
+            before.get();
+            own.proxy.wallOffset = Duration.ofSeconds(step);
+
+            assertThat(before.after(10).get().header("Age")).isEqualTo("10");
+            assertThat(before.after(589).isReused()).isTrue();
+            assertThat(before.after(1).isReused()).isFalse();
+        }
+    }
+
+    @ParameterizedTest(name = "Date: {0}")
+    @DisplayName("HARDENING E24: an origin's Date from another world makes no page immortal and no Age negative")
+    @CsvSource(delimiter = '^', value = {"{+86400}", "garbage", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"})
+    void shouldNotBelieveEveryDate(String date) {
+        CachedPage page = new CachedPage(stage).says("Cache-Control: max-age=60 || Date: " + date);
+        page.get();
+
+        String age = page.get().header("Age"); // none on what is not reused
+        assertThat(age == null ? 0 : Long.parseLong(age)).isNotNegative();
+        assertThat(page.after(60).isReused()).isFalse();
     }
 }

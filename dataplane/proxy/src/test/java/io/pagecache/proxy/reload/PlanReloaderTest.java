@@ -13,6 +13,7 @@ import io.pagecache.proxy.elements.KeptValues;
 import io.pagecache.proxy.elements.ValueFetcher;
 import io.pagecache.proxy.metrics.TrafficCounters;
 import io.pagecache.proxy.metrics.ValueMeters;
+import io.pagecache.proxy.origin.Clocks;
 import io.pagecache.proxy.origin.OriginAuthorities;
 import io.pagecache.proxy.origin.OriginClient;
 import io.pagecache.proxy.origin.OriginHealth;
@@ -53,7 +54,7 @@ class PlanReloaderTest {
                 vertx,
                 plan.origin(),
                 new OriginAuthorities(null),
-                new OriginClient.Books(new OriginHealth(), new TrafficCounters(Instant.EPOCH), clock));
+                new OriginClient.Books(new OriginHealth(), new TrafficCounters(Instant.EPOCH), new Clocks(clock, clock)));
         return ActivePlan.compile(plan, ElementBatch.of(plan.pages(), services), origin, () -> 0.5);
     }
 
