@@ -67,6 +67,9 @@ public record PageCachePolicySpec(
         @JsonPropertyDescription("Pages that are fetched before anybody asks for them. Unset: none.") @Nullable
         WarmUpSpec warmUp,
 
+        @JsonPropertyDescription("How far HTTP goes: sizes and extensions.") @Default("{}")
+        HttpSpec http,
+
         @JsonPropertyDescription("The pods that run the cache.") @Default("{}")
         ProxySpec proxy) {
 

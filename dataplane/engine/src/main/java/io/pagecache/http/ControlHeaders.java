@@ -8,7 +8,7 @@ import java.util.Set;
 /** Answer fields that speak to this cache: stored decisions follow them, clients never see them. */
 public final class ControlHeaders {
     private static final Set<String> ALWAYS =
-            Set.of("surrogate-control", "cdn-cache-control", "cache-groups", "surrogate-key", "cache-tag");
+            Set.of("surrogate-control", "cdn-cache-control", "surrogate-key", "cache-tag");
 
     private static final String OWN_PREFIX = "pagecache-";
 

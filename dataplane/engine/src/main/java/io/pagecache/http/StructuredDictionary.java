@@ -1,5 +1,6 @@
 package io.pagecache.http;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,35 @@ final class StructuredDictionary {
         StructuredDictionary parser = new StructuredDictionary(String.join(", ", lines));
         Map<String, Object> members = new LinkedHashMap<>();
         return parser.readInto(members) ? members : null;
+    }
+
+    /** The members of a list of strings (RFC 9651 section 4.2.1), or null when the text is none. */
+    static @Nullable List<String> strings(List<String> lines) {
+        StructuredDictionary parser = new StructuredDictionary(String.join(", ", lines));
+        List<String> members = new ArrayList<>();
+        return parser.readInto(members) ? members : null;
+    }
+
+    private boolean readInto(List<String> members) {
+        skip(false);
+        while (at < text.length()) {
+            if (peek() != '"' || !(string() instanceof String member) || !parameters()) {
+                return false;
+            }
+            members.add(member);
+            skip(true);
+            if (at == text.length()) {
+                return true;
+            }
+            if (!take(',')) {
+                return false;
+            }
+            skip(true);
+            if (at == text.length()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean readInto(Map<String, Object> members) {

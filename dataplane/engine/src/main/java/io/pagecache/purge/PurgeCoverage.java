@@ -35,6 +35,17 @@ public final class PurgeCoverage {
         return new PurgeCoverage(order.scopes(), List.copyOf(predicates));
     }
 
+    /** Pages with any of these tags. */
+    public static PurgeCoverage ofTags(List<String> tags) {
+        List<PurgeScope> scopes = new ArrayList<>(tags.size());
+        tags.forEach(tag -> scopes.add(new PurgeScope.Tag(tag)));
+        return new PurgeCoverage(
+                List.copyOf(scopes),
+                scopes.stream()
+                        .map(scope -> predicateOf(scope, Instant.EPOCH))
+                        .toList());
+    }
+
     private static Predicate predicateOf(PurgeScope scope, Instant requestedAt) {
         return switch (scope) {
             case PurgeScope.All() -> page -> true;

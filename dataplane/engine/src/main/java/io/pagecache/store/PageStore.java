@@ -84,6 +84,9 @@ public final class PageStore implements Purgeable {
         if (entry != null) {
             Lookup.Found found = unlessPurged(entry, pending);
             if (found != null) {
+                if (selection != null && selection.size() > 1 || !key.declared().isEmpty()) {
+                    entry.lastUse().set(clock.millis());
+                }
                 return found;
             }
         }
@@ -118,6 +121,8 @@ public final class PageStore implements Purgeable {
      */
     public BooleanSupplier standing(StoredPage page) {
         VariantKey variant = VariantKey.of(page);
+        boolean competes =
+                !variant.selecting().isEmpty() || !page.key().declared().isEmpty();
         return () -> {
             PendingPurges pending = fence.pending();
             StoredEntry entry = pages.getIfPresent(variant);
@@ -125,6 +130,9 @@ public final class PageStore implements Purgeable {
                 return false;
             }
             Lookup.Found found = unlessPurged(entry, pending);
+            if (competes) {
+                entry.lastUse().set(clock.millis());
+            }
             return found != null && found.softPurgedAt() == null;
         };
     }
@@ -192,6 +200,7 @@ public final class PageStore implements Purgeable {
         if (expected != null && !VariantKey.of(expected).equals(variant)) {
             return isStored(expected) ? insert(variant, entry, null) : refuse(Reason.ABSENT);
         }
+        makeRoom(variant);
         List<VariantKey> superseded = new ArrayList<>(0);
         Reason[] refusal = new Reason[1];
         pages.asMap().compute(variant, (key, before) -> {
@@ -221,6 +230,23 @@ public final class PageStore implements Purgeable {
         superseded.forEach(this::removeUnlessIndexed);
         uncacheable.remove(variant.key());
         return PutOutcome.STORED;
+    }
+
+    /** A URL that has all the variants it may have gives up the one that was asked for longest ago (HARDENING D10). */
+    private void makeRoom(VariantKey variant) {
+        VariantKey coldest = null;
+        long since = Long.MAX_VALUE;
+        for (VariantKey rival : variants.rivalsOf(variant)) {
+            StoredEntry entry = pages.policy().getIfPresentQuietly(rival);
+            long used = entry == null ? Long.MIN_VALUE : entry.lastUse().get();
+            if (coldest == null || used < since) {
+                coldest = rival;
+                since = used;
+            }
+        }
+        if (coldest != null && sweeper.remove(coldest)) {
+            evictedBySize.increment();
+        }
     }
 
     /** Removes this very page, if it is still there: the origin has taken back that it may be kept. */
@@ -319,6 +345,19 @@ public final class PageStore implements Purgeable {
             removed += sweeper.remove(variant) ? 1 : 0;
         }
         return removed;
+    }
+
+    /**
+     * Removes all pages with any of these tags after an unsafe method (RFC 9875 section 3), like {@link #invalidate}.
+     *
+     * @return number of pages removed
+     */
+    public int invalidateTagged(List<String> invalid) {
+        if (invalid.isEmpty()) {
+            return 0;
+        }
+        RegisteredPurge purge = fence.register(PurgeCoverage.ofTags(invalid), PurgeMode.HARD, clock.instant());
+        return sweeper.sweep(purge, fence::swept).entries();
     }
 
     /**

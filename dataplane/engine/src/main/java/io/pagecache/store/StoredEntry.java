@@ -4,6 +4,7 @@ import io.pagecache.purge.FetchMark;
 import io.pagecache.purge.PageFacts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param softPurgedAt when a soft purge first made it stale; null when none did
  * @param retainUntil when it is of no use any more
  * @param cost in bytes of the budget
+ * @param lastUse when it was asked for last, in milliseconds, where variants of one URL compete
  */
 record StoredEntry(
         StoredPage page,
@@ -21,7 +23,8 @@ record StoredEntry(
         Instant arrivedAt,
         @Nullable Instant softPurgedAt,
         Instant retainUntil,
-        int cost) {
+        int cost,
+        AtomicLong lastUse) {
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     static StoredEntry of(StoredPage page, FetchMark crossed, Instant now, int cost) {
@@ -29,7 +32,7 @@ record StoredEntry(
                 shorter(page.lifetime(), FOREVER).plus(shorter(page.windows().longest(), FOREVER));
         Instant until =
                 page.arrivedAt().minus(shorter(page.initialAge(), FOREVER)).plus(useful);
-        return new StoredEntry(page, crossed, now, null, until, cost);
+        return new StoredEntry(page, crossed, now, null, until, cost, new AtomicLong(now.toEpochMilli()));
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -40,11 +43,11 @@ record StoredEntry(
     StoredEntry softPurged(long position, Instant when) {
         FetchMark passed = new FetchMark(position, crossed.invalidations());
         if (softPurgedAt != null) {
-            return new StoredEntry(page, passed, arrivedAt, softPurgedAt, retainUntil, cost);
+            return new StoredEntry(page, passed, arrivedAt, softPurgedAt, retainUntil, cost, lastUse);
         }
         Instant useless = when.plus(shorter(page.windows().longest(), FOREVER));
         Instant until = useless.isBefore(retainUntil) ? useless : retainUntil;
-        return new StoredEntry(page, passed, arrivedAt, when, until, cost);
+        return new StoredEntry(page, passed, arrivedAt, when, until, cost, lastUse);
     }
 
     /** Position of the fence up to which purges do not concern the page. */

@@ -33,6 +33,8 @@ final class VariantIndex {
 
     static final int MAX_KEYS = 1024;
 
+    private static final int SAMPLE = 64;
+
     private final ConcurrentHashMap<BaseKey, UrlVariants> urls = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<BaseKey>> byTarget = new ConcurrentHashMap<>();
 
@@ -59,6 +61,25 @@ final class VariantIndex {
         });
         Selection selection = after.selections.get(variant.key().declared());
         return selection != null && selection.holds(variant);
+    }
+
+    /**
+     * Those of which one must go before this variant can be added; empty while there is room. Where the keys of a URL are the limit, a
+     * sample of their variants.
+     */
+    Collection<VariantKey> rivalsOf(VariantKey variant) {
+        UrlVariants url = urls.get(variant.key().base());
+        if (url == null) {
+            return List.of();
+        }
+        Selection selection = url.selections.get(variant.key().declared());
+        if (selection == null) {
+            return url.selections.size() < MAX_KEYS ? List.of() : url.sample();
+        }
+        boolean isFull = selection.selecting.equals(variant.selecting())
+                && selection.size() >= MAX_VARIANTS
+                && !selection.variants.containsKey(variant.values());
+        return isFull ? selection.variants.values() : List.of();
     }
 
     void remove(VariantKey variant) {
@@ -176,6 +197,20 @@ final class VariantIndex {
 
         static UrlVariants of(VariantKey variant) {
             return new UrlVariants(Map.of(variant.key().declared(), Selection.of(variant)));
+        }
+
+        /** Variants of some keys, each of them alone under its key: to remove one makes room for a key. */
+        List<VariantKey> sample() {
+            List<VariantKey> some = new ArrayList<>(SAMPLE);
+            for (Selection selection : selections.values()) {
+                if (selection.size() == 1) {
+                    some.addAll(selection.variants.values());
+                }
+                if (some.size() >= SAMPLE) {
+                    break;
+                }
+            }
+            return some;
         }
 
         UrlVariants plus(VariantKey variant, List<VariantKey> superseded) {

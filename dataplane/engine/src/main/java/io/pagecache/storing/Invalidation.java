@@ -1,5 +1,6 @@
 package io.pagecache.storing;
 
+import io.pagecache.http.CacheGroups;
 import io.pagecache.http.Headers;
 import io.pagecache.http.HostName;
 import io.pagecache.http.PageRequest;
@@ -9,6 +10,7 @@ import io.pagecache.key.KeyBuilder;
 import io.pagecache.match.RuleMatcher;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +45,22 @@ public final class Invalidation {
             }
         }
         return List.copyOf(invalid);
+    }
+
+    /**
+     * Tags of the groups that the answer invalidates (RFC 9875 section 3). Empty after a safe request, whatever the answer says; of a
+     * field that is too long, the first groups count.
+     */
+    public List<String> groups(PageRequest request, PageResponse response) {
+        if (request.isSafe()) {
+            return List.of();
+        }
+        List<String> named = CacheGroups.named(response.headers(), CacheGroups.INVALIDATION);
+        List<String> tags = new ArrayList<>(named.size());
+        for (int i = 0; i < Math.min(named.size(), CacheGroups.MOST); i++) {
+            tags.add(CacheGroups.tag(request.scheme(), request.host(), named.get(i)));
+        }
+        return tags;
     }
 
     private @Nullable BaseKey named(PageRequest request, @Nullable String reference) {

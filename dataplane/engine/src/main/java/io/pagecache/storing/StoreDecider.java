@@ -87,11 +87,15 @@ public final class StoreDecider {
         if (needsExplicitWord(request, rule, response) && lifetime.basis() != Basis.ORIGIN && !directives.isPublic()) {
             return mark(Reason.COOKIE_WITHOUT_EXPLICIT_FRESHNESS, response);
         }
-        return store(rule.behaviour(), response, directives, lifetime);
+        return store(request, rule.behaviour(), response, directives, lifetime);
     }
 
     private StoreDecision store(
-            Behaviour behaviour, PageResponse response, ResponseDirectives directives, FreshnessLifetime lifetime) {
+            PageRequest request,
+            Behaviour behaviour,
+            PageResponse response,
+            ResponseDirectives directives,
+            FreshnessLifetime lifetime) {
         Duration keep = hasValidator(response) ? KEEP_FOR_VALIDATION : Duration.ZERO;
         if (lifetime.basis() == Basis.NONE && !mayBeKeptUnsaid(response, directives)) {
             Reason reason = isOrdinary(response.status()) ? Reason.NO_LIFETIME : Reason.STATUS_NOT_CACHEABLE;
@@ -103,7 +107,7 @@ public final class StoreDecider {
         if (lifetime.value().isZero() && windows.longest().isZero()) {
             return mark(Reason.NO_LIFETIME, response);
         }
-        List<String> found = tags.of(response.headers(), behaviour.tags());
+        List<String> found = tags.of(request, response.headers(), behaviour.tags());
         if (found == null) {
             return mark(Reason.TAG_LIMIT, response);
         }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessLog what is logged per request
  * @param authors who edits, and when readers see it; null when nobody's edits are told apart
  * @param listener how clients reach the proxy; absent in plans of older operators, which means {@link Listener#DEFAULT}
+ * @param http how far HTTP goes; the defaults where a plan says nothing
  */
 public record CachePlan(
         int formatVersion,
@@ -43,7 +44,8 @@ public record CachePlan(
         long cacheBytes,
         AccessLog accessLog,
         @Nullable Authors authors,
-        Listener listener) {
+        Listener listener,
+        Http http) {
 
     /** The format this build reads and writes. */
     public static final int FORMAT_VERSION = 1;
@@ -60,12 +62,49 @@ public record CachePlan(
                     "cacheBytes", "is %d, at least %d is needed".formatted(cacheBytes, MIN_CACHE_BYTES));
         }
         listener = Objects.requireNonNullElse(listener, Listener.DEFAULT);
+        http = Objects.requireNonNullElse(http, Http.DEFAULT);
         hosts = List.copyOf(hosts);
         rules = List.copyOf(rules);
         trustedProxies = List.copyOf(trustedProxies);
         for (String cidr : trustedProxies) {
             Cidr.parse("trustedProxies", cidr);
         }
+    }
+
+    /** With the defaults of HTTP. */
+    public CachePlan(
+            int formatVersion,
+            String revision,
+            String policy,
+            Mode mode,
+            Origin origin,
+            List<String> hosts,
+            Behaviour defaults,
+            List<Rule> rules,
+            Bypass bypass,
+            Variants variants,
+            Pages pages,
+            Purging purging,
+            List<String> trustedProxies,
+            long cacheBytes,
+            AccessLog accessLog) {
+        this(
+                formatVersion,
+                revision,
+                policy,
+                mode,
+                origin,
+                hosts,
+                defaults,
+                rules,
+                bypass,
+                variants,
+                pages,
+                purging,
+                trustedProxies,
+                cacheBytes,
+                accessLog,
+                Http.DEFAULT);
     }
 
     /** This plan under another revision. */
@@ -87,6 +126,7 @@ public record CachePlan(
                 cacheBytes,
                 accessLog,
                 authors,
-                listener);
+                listener,
+                http);
     }
 }

@@ -2,7 +2,7 @@ package io.pagecache.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.pagecache.freshness.SteadyClock;
+import io.pagecache.store.SteadyClock;
 import io.pagecache.proxy.inbound.DataListener;
 import io.pagecache.proxy.log.AccessLogWriter;
 import io.pagecache.store.BoundedCaches;

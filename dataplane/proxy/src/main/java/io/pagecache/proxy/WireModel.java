@@ -7,6 +7,7 @@ import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.FileRef;
+import io.pagecache.plan.Http;
 import io.pagecache.plan.KeyTemplate;
 import io.pagecache.plan.Listener;
 import io.pagecache.plan.Origin;
@@ -39,6 +40,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Authors.EditRequest.class,
             Peers.class,
             PurgeOrder.CutOver.class,
+            Http.class,
             AccessLog.class,
             Behaviour.class,
             Behaviour.StatusTtl.class,

@@ -10,6 +10,7 @@ import io.pagecache.proxy.h2.Http2Request;
 import io.pagecache.proxy.log.TrafficJournal;
 import io.pagecache.proxy.metrics.FinishedRequest;
 import io.pagecache.proxy.origin.Asides;
+import io.pagecache.proxy.origin.BoundedBody;
 import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.LocalReplies;
 import io.pagecache.proxy.serve.PageServer;
@@ -20,8 +21,10 @@ import io.pagecache.status.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +74,19 @@ final class PageHandler implements Handler<HttpServerRequest> {
                 http2.malformed();
                 Http2Request.refuse(wire);
             }
-            case Arrival.Understood(var request, var bodyLength) ->
-                serve(wire, new Visit(plan, request, wire, bodyLength, asides(wire)), at);
+            case Arrival.Understood(var request, var bodyLength) -> {
+                long most = plan.plan().http().maxRequestBody();
+                if (bodyLength > most) {
+                    refuse(
+                            wire,
+                            new Arrival.Refused(413, Reason.BODY_TOO_LARGE),
+                            at,
+                            plan.plan().accessLog());
+                } else {
+                    ReadStream<Buffer> body = bodyLength < 0 ? new BoundedBody(wire, most) : wire;
+                    serve(wire, new Visit(plan, request, body, bodyLength, asides(wire)), at);
+                }
+            }
         }
     }
 

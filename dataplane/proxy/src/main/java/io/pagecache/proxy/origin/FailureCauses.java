@@ -51,12 +51,17 @@ final class FailureCauses {
     }
 
     static boolean isOfTheClient(Throwable cause) {
-        return cause instanceof ClientLeft || cause.getCause() instanceof ClientLeft;
+        return cause instanceof ClientLeft || cause.getCause() instanceof ClientLeft || isTooLarge(cause);
+    }
+
+    private static boolean isTooLarge(Throwable cause) {
+        return cause instanceof BoundedBody.TooLarge || cause.getCause() instanceof BoundedBody.TooLarge;
     }
 
     static OriginFailure classify(Throwable cause) {
         return switch (cause) {
             case TooLate late -> OriginFailure.TIMEOUT;
+            case StreamResetException reset when isTooLarge(reset) -> OriginFailure.REQUEST_TOO_LARGE;
             case ConnectionGone gone -> OriginFailure.UNREACHABLE;
             case StreamResetException reset when reset.getCause() instanceof TooLate -> OriginFailure.TIMEOUT;
             case ConnectionPoolTooBusyException busy -> OriginFailure.OVERLOADED;

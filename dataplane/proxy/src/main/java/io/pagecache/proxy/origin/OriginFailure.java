@@ -10,6 +10,8 @@ public enum OriginFailure {
     OVERLOADED(503, Reason.OVERLOADED),
     UNREACHABLE(502, Reason.ORIGIN_UNREACHABLE),
     TIMEOUT(504, Reason.ORIGIN_TIMEOUT),
+    /** The client's body is larger than the plan allows: the origin has done nothing wrong. */
+    REQUEST_TOO_LARGE(413, Reason.BODY_TOO_LARGE),
     /** It answered with something that is not HTTP, that nobody asked for, or that broke off. */
     BROKEN_ANSWER(502, Reason.ORIGIN_BROKEN_ANSWER);
 

@@ -57,6 +57,7 @@ final class PassingServer {
             case Answered(var response, var body, var micros) -> {
                 if (!authors.holds()) { // what readers keep until the cut-over is purged by it as a whole
                     visit.plan().invalidation().of(request, response).forEach(store::invalidate);
+                    store.invalidateTagged(visit.plan().invalidation().groups(request, response));
                 }
                 yield streamed(visit, rule, why, response, body, micros);
             }

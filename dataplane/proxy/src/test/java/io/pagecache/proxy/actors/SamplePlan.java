@@ -5,6 +5,7 @@ import io.pagecache.plan.Authors;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Http;
 import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
@@ -47,6 +48,7 @@ public final class SamplePlan {
     public Bypass bypass = Bypass.NONE;
     public Pages pages = Pages.NONE;
     public List<String> trustedProxies = List.of();
+    public Http http = Http.DEFAULT;
     public long cacheBytes = 64 << 20;
     public AccessLog accessLog = new AccessLog(AccessLog.Mode.ALL, 1);
 
@@ -141,6 +143,7 @@ public final class SamplePlan {
                 cacheBytes,
                 accessLog,
                 authors,
-                listener);
+                listener,
+                http);
     }
 }

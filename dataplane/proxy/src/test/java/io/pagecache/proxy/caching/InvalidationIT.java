@@ -66,4 +66,33 @@ class InvalidationIT {
         posted.says(201, field + ": " + named.path).sends("POST");
         assertThat(named.isReused()).isFalse();
     }
+
+    @Test
+    @DisplayName("RFC 9875: an answer to an unsafe request invalidates its groups, on this origin only; both fields go on")
+    void shouldInvalidateGroups() {
+        CachedPage member = new CachedPage(stage).says("Cache-Control: max-age=3600 || Cache-Groups: \"news\", \"all\"");
+        CachedPage stranger = new CachedPage(stage).says("Cache-Control: max-age=3600 || Cache-Groups: \"sports\"");
+        CachedPage edited = new CachedPage(stage).says("Cache-Group-Invalidation: \"news\", \"x\"");
+        assertThat(member.get().header("Cache-Groups")).isEqualTo("\"news\", \"all\"");
+        member.get("Host", "other.example");
+        stranger.get();
+
+        edited.get();
+        assertThat(member.isReused()).isTrue();
+        assertThat(edited.sends("POST").header("Cache-Group-Invalidation")).isEqualTo("\"news\", \"x\"");
+
+        assertThat(member.isReused("Host", "other.example")).isTrue();
+        assertThat(stranger.isReused()).isTrue();
+        assertThat(member.isReused()).isFalse();
+    }
+
+    @Test
+    @DisplayName("RFC 9875 section 2: what is no list of strings invalidates nothing")
+    void shouldIgnoreMalformedGroups() {
+        CachedPage member = new CachedPage(stage).says("Cache-Control: max-age=3600 || Cache-Groups: \"news\"");
+        member.get();
+        new CachedPage(stage).says("Cache-Group-Invalidation: news").sends("POST");
+
+        assertThat(member.isReused()).isTrue();
+    }
 }

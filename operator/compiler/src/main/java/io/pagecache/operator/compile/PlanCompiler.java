@@ -2,6 +2,7 @@ package io.pagecache.operator.compile;
 
 import io.pagecache.api.v1alpha1.BackendRef;
 import io.pagecache.api.v1alpha1.BypassSpec;
+import io.pagecache.api.v1alpha1.HttpSpec;
 import io.pagecache.api.v1alpha1.OriginSpec;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.api.v1alpha1.PageCachePolicySpec;
@@ -16,6 +17,7 @@ import io.pagecache.operator.policy.PolicyMerger;
 import io.pagecache.plan.AccessLog;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Http;
 import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
@@ -58,13 +60,23 @@ public final class PlanCompiler {
                 ByteQuantity.parse(spec.proxy().cacheSize()).orElseThrow(),
                 accessLog(spec.proxy().accessLog()),
                 spec.authors() == null ? null : AuthorsCompiler.compile(spec.authors()),
-                listener(spec.proxy()));
+                listener(spec.proxy()),
+                http(spec.http()));
         return plan.withRevision(PlanRevision.of(plan));
     }
 
     private static List<String> languages(PageCachePolicySpec spec) {
         List<String> languages = spec.defaults().key().languages();
         return languages == null ? List.of() : languages;
+    }
+
+    private static Http http(HttpSpec http) {
+        return new Http(
+                ByteQuantity.parse(http.maxRequestBody()).orElseThrow(),
+                switch (http.noVarySearch()) {
+                    case IGNORE -> false;
+                    case HONOUR -> true;
+                });
     }
 
     private static Mode mode(PageCachePolicySpec.Mode mode) {

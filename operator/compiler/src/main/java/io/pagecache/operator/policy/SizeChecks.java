@@ -9,6 +9,11 @@ final class SizeChecks {
     private SizeChecks() {}
 
     static Optional<Finding> firstMistake(PageCachePolicySpec spec) {
+        String body = spec.http().maxRequestBody();
+        if (ByteQuantity.parse(body).isEmpty()) {
+            return Optional.of(new Finding(
+                    "spec.http.maxRequestBody", "'%s': expected a quantity such as 100Mi".formatted(body)));
+        }
         String text = spec.proxy().cacheSize();
         OptionalLong bytes = ByteQuantity.parse(text);
         return bytes.isPresent() && bytes.getAsLong() >= CachePlan.MIN_CACHE_BYTES

@@ -1,4 +1,4 @@
-package io.pagecache.freshness;
+package io.pagecache.store;
 
 import java.time.Clock;
 import java.time.Instant;

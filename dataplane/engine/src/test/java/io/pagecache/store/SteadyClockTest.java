@@ -1,4 +1,4 @@
-package io.pagecache.freshness;
+package io.pagecache.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
