@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parser of Structured Field dictionaries (RFC 9651 section 4.2.2), strict as the RFC asks: any error voids the whole field.
- * Values come as {@link Long}, {@link Boolean}, {@link String} (strings and tokens alike) or {@link #OTHER}; parameters are
- * checked and dropped.
+ * Values come as {@link Long}, {@link Boolean}, {@link String} (strings and tokens alike), {@link List} (inner lists of strings) or
+ * {@link #OTHER}; parameters are checked and dropped.
  */
 final class StructuredDictionary {
     /** A well-formed value of a type that no cache directive has. */
@@ -89,13 +89,20 @@ final class StructuredDictionary {
         if (!take('(')) {
             return bareItem();
         }
+        List<String> strings = new ArrayList<>();
+        boolean onlyStrings = true;
         while (true) {
             skip(false);
             if (take(')')) {
-                return OTHER;
+                return onlyStrings ? strings : OTHER;
             }
-            if (bareItem() == null || !parameters()) {
+            onlyStrings &= peek() == '"';
+            Object item = bareItem();
+            if (item == null || !parameters()) {
                 return null;
+            }
+            if (item instanceof String text) {
+                strings.add(text);
             }
             if (peek() != ' ' && peek() != ')') {
                 return null;

@@ -29,7 +29,7 @@ class Rfc9875GroupsTest {
             "a"                 | a
             "a", "b c"          | a;b c
             "a";x=1, "b"        | a;b
-            "a\"b"             | a"b
+            "a\\"b"            | a"b
             a                   |
             "a", b              |
             "a",                |

@@ -13,6 +13,7 @@ import io.pagecache.proxy.author.AuthorSessions;
 import io.pagecache.proxy.cluster.PeerCalls;
 import io.pagecache.proxy.cluster.SharedSecret;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
+import io.pagecache.proxy.collect.CollectingMemory;
 import io.pagecache.proxy.door.DoorCounters;
 import io.pagecache.proxy.elements.ElementBatch;
 import io.pagecache.proxy.elements.KeptValues;
@@ -59,8 +60,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.InstantSource;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +133,9 @@ public final class Dataplane {
         this.visitors = new VisitorCount(with.clock());
         this.counters = new TrafficCounters(with.clock().instant());
         FetchCoalescer coalescer = new FetchCoalescer(vertx);
+        CollectingMemory memory = new CollectingMemory();
         TrafficMeters meters = new TrafficMeters(with.registry());
-        StoreMeters storeMeters = new StoreMeters(with.registry(), store, coalescer);
+        StoreMeters storeMeters = new StoreMeters(with.registry(), store, coalescer, memory);
         this.authorities = new OriginAuthorities(settings.originAuthorities());
         KeptValues values = new KeptValues(with.values(), with.clock());
         ValueMeters valueMeters = new ValueMeters(with.registry());
@@ -161,6 +163,7 @@ public final class Dataplane {
                 with.caches(),
                 coalescer,
                 authors,
+                memory,
                 with.clock(),
                 new FragmentMeters(with.registry()),
                 with.boundaries()));

@@ -19,7 +19,6 @@ import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +52,7 @@ public class ProxyApplication {
         this.dataplane = new Dataplane(
                 new Dataplane.Surroundings(
                         vertx,
-                        new SteadyClock(Instant.now(), System::nanoTime),
+                        new SteadyClock(Clock.systemUTC().instant(), System::nanoTime),
                         Clock.systemUTC(),
                         caches,
                         values,

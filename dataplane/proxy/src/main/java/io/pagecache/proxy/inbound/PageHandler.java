@@ -27,6 +27,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class PageHandler implements Handler<HttpServerRequest> {
     }
 
     private static Asides asides(HttpServerRequest wire) {
-        ContextInternal here = (ContextInternal) Vertx.currentContext();
+        ContextInternal here = (ContextInternal) Objects.requireNonNull(Vertx.currentContext());
         return new Asides(
                 interim -> here.execute(interim, known -> ResponseWriter.write(wire, known)),
                 () -> Trailers.passable(TrailerKeeper.trailers(wire.connection())));

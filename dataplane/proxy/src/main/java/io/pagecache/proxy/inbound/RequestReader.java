@@ -120,8 +120,11 @@ final class RequestReader {
 
     private static int passages(Headers headers, String field) {
         String members = headers.combined(field);
+        if (members == null) {
+            return 0;
+        }
         int passages = 0;
-        int at = members == null ? -1 : members.indexOf(OutboundHeaders.PSEUDONYM);
+        int at = members.indexOf(OutboundHeaders.PSEUDONYM);
         while (at >= 0 && passages < MOST_PASSAGES) {
             passages++;
             at = members.indexOf(OutboundHeaders.PSEUDONYM, at + OutboundHeaders.PSEUDONYM.length());

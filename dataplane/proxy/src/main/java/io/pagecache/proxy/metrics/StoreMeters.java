@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.pagecache.plan.ProxyState.PurgeResult;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
+import io.pagecache.proxy.collect.CollectingMemory;
 import io.pagecache.store.PageStore;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -21,8 +22,14 @@ public final class StoreMeters {
     private final Counter purges;
     private final Counter purgedPages;
 
-    public StoreMeters(MeterRegistry registry, PageStore store, FetchCoalescer coalescer) {
+    public StoreMeters(MeterRegistry registry, PageStore store, FetchCoalescer coalescer, CollectingMemory memory) {
         measure(registry, store);
+        Gauge.builder("pagecache.collecting.bytes", memory, CollectingMemory::used)
+                .description("Bytes held by answers that are being collected for the store")
+                .register(registry);
+        FunctionCounter.builder("pagecache.collecting.refused", memory, CollectingMemory::refused)
+                .description("Answers streamed without being kept, for want of memory to collect them")
+                .register(registry);
         Gauge.builder("pagecache.coalesced.waiting", coalescer, FetchCoalescer::waiting)
                 .description("Requests waiting for another's fetch")
                 .register(registry);

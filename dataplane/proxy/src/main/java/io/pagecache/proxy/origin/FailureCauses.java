@@ -61,6 +61,7 @@ final class FailureCauses {
     static OriginFailure classify(Throwable cause) {
         return switch (cause) {
             case TooLate late -> OriginFailure.TIMEOUT;
+            case BoundedBody.TooLarge large -> OriginFailure.REQUEST_TOO_LARGE;
             case StreamResetException reset when isTooLarge(reset) -> OriginFailure.REQUEST_TOO_LARGE;
             case ConnectionGone gone -> OriginFailure.UNREACHABLE;
             case StreamResetException reset when reset.getCause() instanceof TooLate -> OriginFailure.TIMEOUT;

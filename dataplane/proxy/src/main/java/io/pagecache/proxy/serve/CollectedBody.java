@@ -1,5 +1,6 @@
 package io.pagecache.proxy.serve;
 
+import io.pagecache.proxy.collect.CollectingMemory;
 import io.pagecache.proxy.origin.OriginBody;
 import io.pagecache.status.Reason;
 import io.vertx.core.Future;
@@ -49,11 +50,13 @@ final class CollectedBody implements ReadStream<Buffer> {
 
     private final OriginBody source;
     private final long limit;
+    private final CollectingMemory memory;
     private final long announced;
     private final Promise<Buffer> whole = Promise.promise();
     private final List<Buffer> chunks = new ArrayList<>();
     private int delivered;
     private long total;
+    private long held;
     private boolean collecting = true;
     private boolean wanted;
     private boolean abandoned;
@@ -67,9 +70,10 @@ final class CollectedBody implements ReadStream<Buffer> {
     private @Nullable Handler<Throwable> exceptionHandler;
 
     /** @param limit bytes up to which the body is collected */
-    CollectedBody(OriginBody source, long limit) {
+    CollectedBody(OriginBody source, long limit, CollectingMemory memory) {
         this.source = source;
         this.limit = limit;
+        this.memory = memory;
         this.announced = source.announcedLength();
         source.exceptionHandler(this::broken);
         source.endHandler(v -> ended());
@@ -86,13 +90,36 @@ final class CollectedBody implements ReadStream<Buffer> {
         chunks.add(chunk);
         total += chunk.length();
         if (collecting && total > limit) {
-            collecting = false;
-            if (abandoned) {
-                source.abort();
-            }
-            whole.tryFail(new NotCollected(Reason.TOO_LARGE));
+            giveUp(Reason.TOO_LARGE);
+        } else if (collecting && !memory.take(chunk.length())) {
+            giveUp(Reason.OUT_OF_BUDGET);
+        } else if (collecting) {
+            held += chunk.length();
         }
         deliver();
+    }
+
+    private void giveUp(Reason why) {
+        collecting = false;
+        if (abandoned) {
+            source.abort();
+            forget();
+        }
+        whole.tryFail(new NotCollected(why));
+    }
+
+    /** Nobody will ask for what is left. */
+    private void forget() {
+        chunks.clear();
+        delivered = 0;
+        keep(0);
+    }
+
+    private void keep(long bytes) {
+        if (held > bytes) {
+            memory.give(held - bytes);
+            held = bytes;
+        }
     }
 
     private void ended() {
@@ -102,12 +129,18 @@ final class CollectedBody implements ReadStream<Buffer> {
             chunks.forEach(body::appendBuffer);
             whole.tryComplete(body);
         }
+        if (abandoned) {
+            forget();
+        }
         deliver();
     }
 
     private void broken(Throwable cause) {
         failure = cause;
         whole.tryFail(new NotCollected(Reason.INCOMPLETE));
+        if (abandoned) {
+            forget();
+        }
         deliver();
     }
 
@@ -117,6 +150,9 @@ final class CollectedBody implements ReadStream<Buffer> {
         wanted = false;
         if (!collecting) {
             source.abort();
+        }
+        if (!collecting || sourceEnded || failure != null) {
+            forget();
         }
     }
 
@@ -141,11 +177,20 @@ final class CollectedBody implements ReadStream<Buffer> {
         if (!collecting) {
             chunks.subList(0, delivered).clear();
             delivered = 0;
+            keep(waiting());
             keepClientsPace(taken);
         }
         if (taken && wanted && !finished && !holdsBack) {
             finish();
         }
+    }
+
+    private long waiting() {
+        long bytes = 0;
+        for (Buffer chunk : chunks) {
+            bytes += chunk.length();
+        }
+        return bytes;
     }
 
     private void keepClientsPace(boolean taken) {
@@ -170,6 +215,9 @@ final class CollectedBody implements ReadStream<Buffer> {
             if (endHandler != null) {
                 endHandler.handle(null);
             }
+        }
+        if (finished) {
+            forget();
         }
     }
 

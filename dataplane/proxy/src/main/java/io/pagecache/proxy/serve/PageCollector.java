@@ -1,6 +1,7 @@
 package io.pagecache.proxy.serve;
 
 import io.pagecache.http.PageResponse;
+import io.pagecache.proxy.collect.CollectingMemory;
 import io.pagecache.proxy.origin.OriginOutcome.Answered;
 import io.pagecache.status.Reason;
 import io.pagecache.store.StoredPage;
@@ -25,9 +26,11 @@ final class PageCollector {
     private static final int QUICK = 2 * 1024;
 
     private final Vertx vertx;
+    private final CollectingMemory memory;
 
-    PageCollector(Vertx vertx) {
+    PageCollector(Vertx vertx, CollectingMemory memory) {
         this.vertx = vertx;
+        this.memory = memory;
     }
 
     /**
@@ -38,9 +41,10 @@ final class PageCollector {
     record Collection(CollectedBody body, Content.Streamed content, Future<StoredPage> page) {}
 
     Collection collect(PageVisit visit, Answered answered, StoreDecision.Store decision) {
+        memory.boundBy(visit.plan().plan().cacheBytes());
         long limit = Math.min(LARGEST, visit.plan().plan().cacheBytes() / SHARE_OF_BUDGET);
         long announced = answered.body().announcedLength();
-        CollectedBody body = new CollectedBody(answered.body(), announced > limit ? 0 : limit);
+        CollectedBody body = new CollectedBody(answered.body(), announced > limit ? 0 : limit, memory);
         Content.Streamed content = new Content.Streamed(body, announced, body::abandon, answered.body()::trailers);
         Future<StoredPage> page =
                 body.start().compose(bytes -> assemble(visit, answered.response(), bytes, decision, limit));

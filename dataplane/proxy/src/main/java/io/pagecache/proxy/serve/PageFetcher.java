@@ -38,9 +38,11 @@ import org.jspecify.annotations.Nullable;
 final class PageFetcher {
     private final PageStore store;
     private final PageCollector collector;
+    private final SearchVariances variances;
     private final InstantSource clock;
 
-    PageFetcher(PageStore store, PageCollector collector, InstantSource clock) {
+    PageFetcher(PageStore store, PageCollector collector, SearchVariances variances, InstantSource clock) {
+        this.variances = variances;
         this.store = store;
         this.collector = collector;
         this.clock = clock;
@@ -156,7 +158,10 @@ final class PageFetcher {
         }
         PageRequest asked = asksForHeadOnly(visit, assignment.errand()) ? visit.request() : asGet(visit.request());
         return switch (visit.plan().storing().decide(asked, visit.rule(), head)) {
-            case StoreDecision.Store keep -> collect(assignment, answered, keep);
+            case StoreDecision.Store keep -> {
+                variances.learn(visit, head);
+                yield collect(assignment, answered, keep);
+            }
             case StoreDecision.MarkUncacheable mark -> notKept(assignment, answered, remember(assignment, mark));
             case StoreDecision.Discard discard -> notKept(assignment, answered, discard.reason());
         };
@@ -175,7 +180,12 @@ final class PageFetcher {
                 .page()
                 .<Fetched>map(page -> new Fetched.Complete(page, reason, answered.micros()))
                 .recover(cause -> Future.succeededFuture(notCollected(assignment, answered, collection, cause)))
-                .onComplete(known -> collection.body().release());
+                .onComplete(known -> {
+                    collection.body().release();
+                    if (!(known.result() instanceof Fetched.Streaming)) {
+                        collection.body().abandon();
+                    }
+                });
     }
 
     private static StoreDecision.Store forOne(PageResponse head) {
@@ -212,6 +222,9 @@ final class PageFetcher {
             assignment.settle(
                     new Settlement.NotShared()); // says nothing unless a bug has kept the word from being given
             collection.body().release();
+            if (whole && !(known.result() instanceof Fetched.Streaming)) {
+                collection.body().abandon();
+            }
         });
         Fetched.Streaming streaming =
                 new Fetched.Streaming(answered.response(), collection.content(), null, answered.micros());
@@ -248,7 +261,9 @@ final class PageFetcher {
             return new Fetched.Failed(
                     OriginFailure.BROKEN_ANSWER, answered.response().status(), answered.micros());
         }
-        store.markUncacheable(assignment.visit().key(), reason, PageCollector.MEMORY, assignment.mark());
+        if (reason != Reason.OUT_OF_BUDGET) { // there may be room for the next one
+            store.markUncacheable(assignment.visit().key(), reason, PageCollector.MEMORY, assignment.mark());
+        }
         assignment.settle(new Settlement.NotShared());
         return new Fetched.Streaming(answered.response(), collection.content(), reason, answered.micros());
     }

@@ -90,8 +90,10 @@ public final class PageServer {
         return switch (admission) {
             case Refused(var status, var reason) -> succeededFuture(refused(rule, status, reason));
             case PassThrough pass -> stages.passing().pass(visit, rule, pass);
-            case Cacheable ok ->
-                fromCache(new PageVisit(visit, rule, plan.keys().keyFor(visit.request(), rule)));
+            case Cacheable ok -> {
+                Visit known = stages.variances().canonical(visit);
+                yield fromCache(new PageVisit(known, rule, plan.keys().keyFor(known.request(), rule)));
+            }
         };
     }
 

@@ -13,12 +13,13 @@ import io.pagecache.proxy.origin.OriginBody;
 import io.pagecache.proxy.origin.OriginOutcome.Answered;
 import io.pagecache.proxy.origin.OriginOutcome.Failed;
 import io.pagecache.proxy.origin.OriginOutcome.NotModified;
-import io.pagecache.proxy.origin.OriginRequest;
 import io.pagecache.proxy.origin.OriginRequest.Conditions;
+import io.pagecache.proxy.origin.OriginRequest;
 import io.pagecache.proxy.origin.OriginUpgrade;
 import io.pagecache.status.CacheStatus;
 import io.pagecache.status.Reason;
 import io.pagecache.store.PageStore;
+import io.pagecache.storing.Invalidation;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,10 +31,12 @@ final class PassingServer {
             Set.of("cache-control", "expires", "pragma", "cdn-cache-control", "surrogate-control");
 
     private final PageStore store;
+    private final SearchVariances variances;
     private final AuthorSessions authors;
     private final InstantSource clock;
 
-    PassingServer(PageStore store, AuthorSessions authors, InstantSource clock) {
+    PassingServer(PageStore store, SearchVariances variances, AuthorSessions authors, InstantSource clock) {
+        this.variances = variances;
         this.store = store;
         this.authors = authors;
         this.clock = clock;
@@ -56,8 +59,7 @@ final class PassingServer {
         return visit.plan().origin().fetch(forwarded).map(outcome -> switch (outcome) {
             case Answered(var response, var body, var micros) -> {
                 if (!authors.holds()) { // what readers keep until the cut-over is purged by it as a whole
-                    visit.plan().invalidation().of(request, response).forEach(store::invalidate);
-                    store.invalidateTagged(visit.plan().invalidation().groups(request, response));
+                    invalidate(visit, response);
                 }
                 yield streamed(visit, rule, why, response, body, micros);
             }
@@ -68,6 +70,16 @@ final class PassingServer {
                         new Provenance(Outcome.ERROR, failure.reason(), rule.name(), -1, 0, micros),
                         clock.instant());
         });
+    }
+
+    private void invalidate(Visit visit, PageResponse response) {
+        Invalidation invalidation = visit.plan().invalidation();
+        invalidation.of(visit.request(), response).forEach(store::invalidate);
+        Visit canonical = variances.canonical(visit);
+        if (canonical != visit) {
+            invalidation.of(canonical.request(), response).forEach(store::invalidate);
+        }
+        store.invalidateTagged(invalidation.groups(visit.request(), response));
     }
 
     private Future<Reply> upgrade(Visit visit, Rule rule, PassThrough why, Headers crossing) {

@@ -2,6 +2,7 @@ package io.pagecache.proxy.serve;
 
 import io.pagecache.proxy.author.AuthorSessions;
 import io.pagecache.proxy.coalesce.FetchCoalescer;
+import io.pagecache.proxy.collect.CollectingMemory;
 import io.pagecache.proxy.metrics.FragmentMeters;
 import io.pagecache.reuse.ReuseDecider;
 import io.pagecache.store.BoundedCaches;
@@ -12,11 +13,12 @@ import java.util.function.Supplier;
 
 /** The steps that {@link PageServer} puts in order. */
 public record Stages(
-        PassingServer passing, PageFetcher fetcher, Refresher refresher, PageReplies pages, FetchReplies fetched) {
+        PassingServer passing, PageFetcher fetcher, Refresher refresher, PageReplies pages, SearchVariances variances, FetchReplies fetched) {
 
     /**
      * What the steps share.
      *
+     * @param memory for answers that are being collected
      * @param boundaries yields random texts of letters and digits, to part multipart bodies
      */
     public record Surroundings(
@@ -25,6 +27,7 @@ public record Stages(
             BoundedCaches caches,
             FetchCoalescer coalescer,
             AuthorSessions authors,
+            CollectingMemory memory,
             InstantSource clock,
             FragmentMeters fragments,
             Supplier<String> boundaries) {}
@@ -36,14 +39,17 @@ public record Stages(
     public static Assembled assemble(Surroundings with) {
         ReuseDecider reuse = new ReuseDecider();
         Decisions decisions = new Decisions(with.store(), reuse, with.authors(), with.clock());
-        PageFetcher fetcher = new PageFetcher(with.store(), new PageCollector(with.vertx()), with.clock());
         FragmentLoader fragments = new FragmentLoader(with.vertx(), with.fragments(), with.clock());
         PageReplies pages = new PageReplies(new PageJoiner(fragments), with.clock(), with.boundaries());
+        SearchVariances variances = new SearchVariances(with.caches());
+        PageCollector collector = new PageCollector(with.vertx(), with.memory());
+        PageFetcher fetcher = new PageFetcher(with.store(), collector, variances, with.clock());
         Stages stages = new Stages(
-                new PassingServer(with.store(), with.authors(), with.clock()),
+                new PassingServer(with.store(), variances, with.authors(), with.clock()),
                 fetcher,
                 new Refresher(with.store(), with.coalescer(), fetcher, with.caches(), with.clock()),
                 pages,
+                variances,
                 new FetchReplies(with.store(), reuse, pages, with.clock()));
         PageServer server = new PageServer(with.store(), decisions, with.coalescer(), stages);
         fragments.through(server);
