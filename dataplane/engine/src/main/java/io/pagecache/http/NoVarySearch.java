@@ -43,7 +43,9 @@ public record NoVarySearch(boolean keyOrder, boolean allBut, Set<String> names) 
                 && (except == null || (allBut && except instanceof List))
                 && named.size() <= MOST_NAMES;
         boolean says = Boolean.TRUE.equals(order) || allBut || !named.isEmpty();
-        return wellFormed && says ? new NoVarySearch(Boolean.TRUE.equals(order), allBut, Set.copyOf(decoded(named))) : null;
+        return wellFormed && says
+                ? new NoVarySearch(Boolean.TRUE.equals(order), allBut, Set.copyOf(decoded(named)))
+                : null;
     }
 
     private static List<String> strings(@Nullable Object member) {

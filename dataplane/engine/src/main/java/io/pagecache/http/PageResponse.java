@@ -11,8 +11,7 @@ import java.time.Instant;
  * @param receivedAt when the head arrived ({@code response_time}) by the clock that others' dates are held against
  * @param arrivedAt the same moment by the clock that never steps, by which the page ages from then on
  */
-public record PageResponse(
-        int status, Headers headers, Instant requestedAt, Instant receivedAt, Instant arrivedAt) {
+public record PageResponse(int status, Headers headers, Instant requestedAt, Instant receivedAt, Instant arrivedAt) {
 
     /** By one clock. */
     public PageResponse(int status, Headers headers, Instant requestedAt, Instant receivedAt) {

@@ -41,9 +41,7 @@ public final class PurgeCoverage {
         tags.forEach(tag -> scopes.add(new PurgeScope.Tag(tag)));
         return new PurgeCoverage(
                 List.copyOf(scopes),
-                scopes.stream()
-                        .map(scope -> predicateOf(scope, Instant.EPOCH))
-                        .toList());
+                scopes.stream().map(scope -> predicateOf(scope, Instant.EPOCH)).toList());
     }
 
     private static Predicate predicateOf(PurgeScope scope, Instant requestedAt) {

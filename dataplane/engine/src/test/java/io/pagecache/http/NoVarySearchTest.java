@@ -28,7 +28,8 @@ class NoVarySearchTest {
             params=("utm")                  | a==1&&=2          | a==1&=2
             """)
     void shouldMakeOneQueryOfThoseThatMeanTheSame(String field, String query, String expected) {
-        assertThat(NoVarySearch.of(Headers.of("No-Vary-Search", field)).apply(query)).isEqualTo(expected);
+        assertThat(NoVarySearch.of(Headers.of("No-Vary-Search", field)).apply(query))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -57,7 +58,8 @@ class NoVarySearchTest {
     void shouldBeBounded() {
         String names = "\"a\" ".repeat(NoVarySearch.MOST_NAMES + 1).strip();
 
-        assertThat(NoVarySearch.of(Headers.of("No-Vary-Search", "params=(" + names + ")"))).isNull();
+        assertThat(NoVarySearch.of(Headers.of("No-Vary-Search", "params=(" + names + ")")))
+                .isNull();
         assertThat(NoVarySearch.of(Headers.EMPTY)).isNull();
     }
 }

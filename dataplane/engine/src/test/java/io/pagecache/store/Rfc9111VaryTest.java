@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagecache.http.Headers;
 import io.pagecache.key.CacheKey;
-import io.pagecache.status.Reason;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

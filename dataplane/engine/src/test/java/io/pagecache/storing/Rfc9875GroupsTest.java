@@ -54,8 +54,7 @@ class Rfc9875GroupsTest {
         StoreDecision decision = decide("\"a\", \"b c\"");
 
         assertThat(((StoreDecision.Store) decision).tags())
-                .containsExactly(
-                        "a", "group http://www.example.com a", "b c", "group http://www.example.com b c");
+                .containsExactly("a", "group http://www.example.com a", "b c", "group http://www.example.com b c");
     }
 
     @Test
@@ -81,7 +80,8 @@ class Rfc9875GroupsTest {
                 .decide(
                         SampleRequest.get("/a"),
                         rule.build(),
-                        answer("Cache-Control", "max-age=60", "Cache-Groups", groups).head());
+                        answer("Cache-Control", "max-age=60", "Cache-Groups", groups)
+                                .head());
     }
 
     @ParameterizedTest

@@ -11,7 +11,8 @@ public record Http(long maxRequestBody, boolean noVarySearch) {
 
     public Http {
         if (maxRequestBody < 0) {
-            throw new InvalidPlanException("http.maxRequestBody", "is %d: expected zero or more".formatted(maxRequestBody));
+            throw new InvalidPlanException(
+                    "http.maxRequestBody", "is %d: expected zero or more".formatted(maxRequestBody));
         }
     }
 }

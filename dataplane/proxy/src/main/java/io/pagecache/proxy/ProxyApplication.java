@@ -2,10 +2,10 @@ package io.pagecache.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.pagecache.store.SteadyClock;
 import io.pagecache.proxy.inbound.DataListener;
 import io.pagecache.proxy.log.AccessLogWriter;
 import io.pagecache.store.BoundedCaches;
+import io.pagecache.store.SteadyClock;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;

@@ -38,9 +38,13 @@ class BodyLimitIT {
     @DisplayName("an announced body that is too large is refused before any of it is read")
     void shouldRefuseByContentLength() throws Exception {
         try (RawVisitor visitor = new RawVisitor(stage.proxy.port())) {
-            String seen = visitor.sends("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 101\r\n\r\n").seesAll();
+            String seen = visitor.sends("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 101\r\n\r\n")
+                    .seesAll();
 
-            assertThat(seen).startsWith("HTTP/1.1 413").contains("body-too-large").containsIgnoringCase("connection: close");
+            assertThat(seen)
+                    .startsWith("HTTP/1.1 413")
+                    .contains("body-too-large")
+                    .containsIgnoringCase("connection: close");
         }
         assertThat(stage.raw.received()).isEmpty();
     }
@@ -50,7 +54,8 @@ class BodyLimitIT {
     void shouldRefuseWhatGrowsTooLarge() throws Exception {
         stage.raw.on((socket, head) -> {});
         try (RawVisitor visitor = new RawVisitor(stage.proxy.port())) {
-            visitor.sends("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n32\r\n" + "x".repeat(50) + "\r\n");
+            visitor.sends("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n32\r\n" + "x".repeat(50)
+                    + "\r\n");
             await().until(() -> !stage.raw.received().isEmpty());
             String seen = visitor.sends("33\r\n" + "y".repeat(51) + "\r\n").seesAll();
 
@@ -64,8 +69,8 @@ class BodyLimitIT {
     void shouldPassOnWhatIsJustSmallEnough() throws Exception {
         assertThat(stage.visitor.post("/a", "x".repeat(100)).text()).isEqualTo("ok");
         try (RawVisitor visitor = new RawVisitor(stage.proxy.port())) {
-            assertThat(visitor.sends("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n" + "x".repeat(100)
-                                    + "\r\n0\r\n\r\n")
+            assertThat(visitor.sends("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n"
+                                    + "x".repeat(100) + "\r\n0\r\n\r\n")
                             .seesUntil("\r\n\r\nok"))
                     .startsWith("HTTP/1.1 200");
         }

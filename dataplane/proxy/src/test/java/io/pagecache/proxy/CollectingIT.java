@@ -28,7 +28,8 @@ class CollectingIT {
     }
 
     @Test
-    @DisplayName("HARDENING D8: a crowd of misses is collected within its memory; the rest is streamed, complete but not kept")
+    @DisplayName(
+            "HARDENING D8: a crowd of misses is collected within its memory; the rest is streamed, complete but not kept")
     void shouldBoundWhatIsCollectedAtOnce() throws Exception {
         SamplePlan plan = SamplePlan.plan();
         plan.cacheBytes = 8 << 20; // so 2 MiB for collecting
@@ -44,14 +45,16 @@ class CollectingIT {
                 visits.add(stage.visitor.asks("GET", "/" + i, null));
             }
 
-            await().untilAsserted(() -> assertThat(value(stage, "pagecache.collecting.refused")).isGreaterThanOrEqualTo(14));
+            await().untilAsserted(() ->
+                    assertThat(value(stage, "pagecache.collecting.refused")).isGreaterThanOrEqualTo(14));
             assertThat(value(stage, "pagecache.collecting.bytes")).isBetween(1.0, (double) (2 << 20));
             gate.complete();
 
             for (Future<Received> visit : visits) {
                 assertThat(Sync.get(visit).body().length()).isEqualTo(SIZE);
             }
-            await().untilAsserted(() -> assertThat(value(stage, "pagecache.collecting.bytes")).isZero());
+            await().untilAsserted(() ->
+                    assertThat(value(stage, "pagecache.collecting.bytes")).isZero());
             long kept = java.util.stream.IntStream.range(0, 20)
                     .filter(i -> stage.visitor.get("/" + i).cacheStatus().contains("hit"))
                     .count();
@@ -70,7 +73,8 @@ class CollectingIT {
             stage.visitor.get("/conditional", "If-None-Match", "\"a\"");
             stage.visitor.head("/broken");
 
-            await().untilAsserted(() -> assertThat(value(stage, "pagecache.collecting.bytes")).isZero());
+            await().untilAsserted(() ->
+                    assertThat(value(stage, "pagecache.collecting.bytes")).isZero());
         }
     }
 }

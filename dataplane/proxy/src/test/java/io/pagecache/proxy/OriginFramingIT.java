@@ -58,7 +58,8 @@ class OriginFramingIT {
     }
 
     @ParameterizedTest
-    @DisplayName("B3, B7: an answer that can be read in two ways, or in none, is a 502, its connection closed, nothing stored")
+    @DisplayName(
+            "B3, B7: an answer that can be read in two ways, or in none, is a 502, its connection closed, nothing stored")
     @ValueSource(
             strings = {
                 "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
@@ -189,9 +190,11 @@ class OriginFramingIT {
     }
 
     @Test
-    @DisplayName("RFC 9110 section 15.2: any interim status goes on to HTTP/1.1, none to HTTP/1.0, 100 stays here, none is stored")
+    @DisplayName(
+            "RFC 9110 section 15.2: any interim status goes on to HTTP/1.1, none to HTTP/1.0, 100 stays here, none is stored")
     void shouldPassInterimAnswersOn() throws Exception {
-        stage.raw.answers("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 Soon\r\nX-A: 1\r\n\r\n" + OK);
+        stage.raw.answers(
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 Soon\r\nX-A: 1\r\n\r\n" + OK);
         try (RawVisitor modern = new RawVisitor(stage.proxy.port());
                 RawVisitor old = new RawVisitor(stage.proxy.port())) {
             String seen = modern.sends("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").seesUntil("\r\n\r\nok");
@@ -216,7 +219,8 @@ class OriginFramingIT {
             }
         });
         try (RawVisitor visitor = new RawVisitor(stage.proxy.port())) {
-            String seen = visitor.sends("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nfirst").seesAll();
+            String seen = visitor.sends("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nfirst")
+                    .seesAll();
 
             assertThat(seen).startsWith("HTTP/1.1 413").endsWith("no").containsIgnoringCase("connection: close");
         }
@@ -254,7 +258,9 @@ class OriginFramingIT {
         stage.visitor.get("/first");
         assertThat(stage.visitor.get("/kept").status()).isEqualTo(502);
 
-        assertThat(stage.raw.received()).filteredOn(head -> head.startsWith("GET /kept")).hasSize(2);
+        assertThat(stage.raw.received())
+                .filteredOn(head -> head.startsWith("GET /kept"))
+                .hasSize(2);
     }
 
     @Test
@@ -264,24 +270,30 @@ class OriginFramingIT {
         stage.visitor.get("/warm");
         stage.raw.answersAndCloses("HTTP/1.1 2");
         assertThat(stage.visitor.get("/begun").status()).isEqualTo(502);
-        assertThat(stage.raw.received()).filteredOn(head -> head.startsWith("GET /begun")).hasSize(1);
+        assertThat(stage.raw.received())
+                .filteredOn(head -> head.startsWith("GET /begun"))
+                .hasSize(1);
 
         stage.raw.answers(OK);
         stage.visitor.get("/warm-again");
         stage.raw.on((socket, head) -> socket.close());
         assertThat(stage.visitor.post("/posted", "x").status()).isEqualTo(502);
-        assertThat(stage.raw.received()).filteredOn(head -> head.startsWith("POST")).hasSize(1);
+        assertThat(stage.raw.received())
+                .filteredOn(head -> head.startsWith("POST"))
+                .hasSize(1);
     }
 
     @Test
-    @DisplayName("RFC 9110 section 6.5, HARDENING A10: trailers go through both ways but for what frames, routes, authorises or caches")
+    @DisplayName(
+            "RFC 9110 section 6.5, HARDENING A10: trailers go through both ways but for what frames, routes, authorises or caches")
     void shouldPassTrailersBothWays() throws Exception {
-        stage.raw.on((socket, head) -> socket.write(Buffer.buffer(
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nok\r\n0\r\n"
+        stage.raw.on((socket, head) -> socket.write(
+                Buffer.buffer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nok\r\n0\r\n"
                         + "X-Sum: 42\r\nSet-Cookie: a=b\r\nCache-Control: no-store\r\n\r\n")));
         try (RawVisitor visitor = new RawVisitor(stage.proxy.port())) {
-            String seen = visitor.sends("POST /up HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + "5\r\nhello\r\n0\r\nX-Digest: 7\r\nAuthorization: Basic x\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n")
+            String seen = visitor.sends(
+                            "POST /up HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                    + "5\r\nhello\r\n0\r\nX-Digest: 7\r\nAuthorization: Basic x\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n")
                     .seesUntil("\r\n0\r\nX-Sum: 42\r\n\r\n");
 
             assertThat(seen).doesNotContain("Set-Cookie", "no-store");
@@ -299,7 +311,11 @@ class OriginFramingIT {
 
         assertThat(stage.visitor.get("/a", "CDN-Loop", eight).status()).isEqualTo(200);
         assertThat(stage.raw.received().getFirst()).containsIgnoringCase("CDN-Loop: " + eight + ", pagecache");
-        assertThat(stage.visitor.get("/b", "CDN-Loop", eight + ", pagecache").status()).isEqualTo(508);
-        assertThat(stage.visitor.get("/c", "Via", "1.1 pagecache, ".repeat(8) + "1.1 pagecache").status()).isEqualTo(508);
+        assertThat(stage.visitor.get("/b", "CDN-Loop", eight + ", pagecache").status())
+                .isEqualTo(508);
+        assertThat(stage.visitor
+                        .get("/c", "Via", "1.1 pagecache, ".repeat(8) + "1.1 pagecache")
+                        .status())
+                .isEqualTo(508);
     }
 }

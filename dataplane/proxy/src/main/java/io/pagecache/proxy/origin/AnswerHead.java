@@ -25,9 +25,11 @@ final class AnswerHead {
         }
         Headers headers = HopByHop.strip(fields.build());
         if (!headers.contains("Date")) {
-            headers = headers.toBuilder().add("Date", HttpDates.format(received)).build();
+            headers =
+                    headers.toBuilder().add("Date", HttpDates.format(received)).build();
         }
-        Instant requested = received.minus(Duration.between(asked, arrived)); // whatever was done to the wall clock meanwhile
+        Instant requested =
+                received.minus(Duration.between(asked, arrived)); // whatever was done to the wall clock meanwhile
         return new PageResponse(response.statusCode(), headers, requested, received, arrived);
     }
 }

@@ -53,11 +53,14 @@ public final class BoundedBody implements ReadStream<Buffer> {
 
     @Override
     public BoundedBody endHandler(@Nullable Handler<Void> handler) {
-        source.endHandler(handler == null ? null : over -> {
-            if (left >= 0) {
-                handler.handle(over);
-            }
-        });
+        source.endHandler(
+                handler == null
+                        ? null
+                        : over -> {
+                            if (left >= 0) {
+                                handler.handle(over);
+                            }
+                        });
         return this;
     }
 

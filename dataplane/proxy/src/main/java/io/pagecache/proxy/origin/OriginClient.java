@@ -234,14 +234,15 @@ public final class OriginClient {
         Future<Void> sent = pipe.endOnFailure(false)
                 .to(wire)
                 .onSuccess(v -> expectHead(wire, head))
-                .onFailure(cause -> wire.reset(
-                        0, cause instanceof BoundedBody.TooLarge ? cause : new FailureCauses.ClientLeft()));
+                .onFailure(cause ->
+                        wire.reset(0, cause instanceof BoundedBody.TooLarge ? cause : new FailureCauses.ClientLeft()));
         // What is left of the body would be taken for the next request: an early answer is the connection's last.
-        head.future().onSuccess(early -> early.end().onComplete(over -> {
-            if (!sent.isComplete()) {
-                wire.reset();
-            }
-        }));
+        head.future()
+                .onSuccess(early -> early.end().onComplete(over -> {
+                    if (!sent.isComplete()) {
+                        wire.reset();
+                    }
+                }));
     }
 
     private void expectHead(HttpClientRequest wire, Promise<HttpClientResponse> head) {

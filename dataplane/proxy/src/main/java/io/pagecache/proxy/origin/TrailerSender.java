@@ -18,7 +18,8 @@ final class TrailerSender extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         OriginExchange exchange = guard.current();
-        Headers trailers = exchange == null || !(message instanceof LastHttpContent) ? Headers.EMPTY : exchange.trailers();
+        Headers trailers =
+                exchange == null || !(message instanceof LastHttpContent) ? Headers.EMPTY : exchange.trailers();
         if (trailers.size() == 0 || !(message instanceof LastHttpContent last)) {
             context.write(message, promise);
             return;

@@ -29,11 +29,8 @@ public sealed interface Content {
      * @param abandon told when the client has left
      * @param trailers fields after the last byte, asked for once that is out
      */
-    record Streamed(
-            ReadStream<Buffer> bytes,
-            long length,
-            Runnable abandon,
-            Supplier<Headers> trailers) implements Content {
+    record Streamed(ReadStream<Buffer> bytes, long length, Runnable abandon, Supplier<Headers> trailers)
+            implements Content {
 
         /** An answer that goes on as it comes. One without a body leaves its connection to the origin in good order. */
         static Streamed of(OriginBody body, boolean headOnly, int status) {

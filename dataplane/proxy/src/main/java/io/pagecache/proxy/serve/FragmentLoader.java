@@ -7,11 +7,11 @@ import io.pagecache.http.PageRequest;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.proxy.metrics.FragmentMeters;
 import io.pagecache.proxy.metrics.Outcome;
+import io.pagecache.proxy.origin.Asides;
 import io.pagecache.status.FragmentAbsence;
 import io.pagecache.status.Reason;
 import io.pagecache.template.Fragment;
 import io.pagecache.template.FragmentCall;
-import io.pagecache.proxy.origin.Asides;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -100,8 +100,8 @@ final class FragmentLoader {
         if (!around.allowance().take()) {
             return absent(page, call, FragmentAbsence.TOO_MANY);
         }
-        Visit visit = new Visit(
-                page.plan(), request, NoBody.INSTANCE, 0, around.of(request, call.terms()), Asides.NONE);
+        Visit visit =
+                new Visit(page.plan(), request, NoBody.INSTANCE, 0, around.of(request, call.terms()), Asides.NONE);
         return inTime(visit, around.patience(call.terms(), clock.instant()).toMillis())
                 .compose(reply -> reply == null
                         ? absent(page, call, FragmentAbsence.TOO_LATE)

@@ -86,9 +86,9 @@ final class PageFetcher {
         boolean conditional = page != null && ConditionalRequest.isPossible(page);
         Headers complete = visit.plan().outbound().fetching(crossing, request, visit.rule());
         return OriginRequest.withoutBody(
-                headOnly ? "HEAD" : "GET",
-                visit.key().base().target(),
-                conditional ? ConditionalRequest.of(complete, Objects.requireNonNull(page)) : complete,
+                        headOnly ? "HEAD" : "GET",
+                        visit.key().base().target(),
+                        conditional ? ConditionalRequest.of(complete, Objects.requireNonNull(page)) : complete,
                         conditional ? Conditions.OURS : conditionsOf(crossing))
                 .with(visit.visit().asides());
     }

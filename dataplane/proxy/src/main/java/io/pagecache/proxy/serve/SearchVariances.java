@@ -34,7 +34,10 @@ final class SearchVariances {
             return visit;
         }
         NoVarySearch said = known.getIfPresent(Site.of(visit.request()));
-        return said == null ? visit : visit.with(visit.request().withQuery(said.apply(visit.request().query())));
+        return said == null
+                ? visit
+                : visit.with(
+                        visit.request().withQuery(said.apply(visit.request().query())));
     }
 
     /** The latest page of a path counts. */

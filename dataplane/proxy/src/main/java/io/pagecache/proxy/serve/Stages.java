@@ -13,7 +13,12 @@ import java.util.function.Supplier;
 
 /** The steps that {@link PageServer} puts in order. */
 public record Stages(
-        PassingServer passing, PageFetcher fetcher, Refresher refresher, PageReplies pages, SearchVariances variances, FetchReplies fetched) {
+        PassingServer passing,
+        PageFetcher fetcher,
+        Refresher refresher,
+        PageReplies pages,
+        SearchVariances variances,
+        FetchReplies fetched) {
 
     /**
      * What the steps share.

@@ -37,7 +37,9 @@ public final class RawVisitor implements AutoCloseable {
     /** Everything up to the end of the connection. */
     public String seesAll() throws IOException {
         try {
-            for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+            for (int next = socket.getInputStream().read();
+                    next >= 0;
+                    next = socket.getInputStream().read()) {
                 seen.write(next);
             }
         } catch (java.net.SocketException reset) {

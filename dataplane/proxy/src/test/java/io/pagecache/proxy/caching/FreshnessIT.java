@@ -273,7 +273,8 @@ class FreshnessIT {
     }
 
     @ParameterizedTest(name = "{0} s")
-    @DisplayName("HARDENING E24: a wall clock that is set by an hour makes no page old, none immortal, and no Age negative")
+    @DisplayName(
+            "HARDENING E24: a wall clock that is set by an hour makes no page old, none immortal, and no Age negative")
     @CsvSource({"3600", "-3600"})
     void shouldAgeByTheSteadyClock(long step) throws Exception {
         try (Stage own = new Stage(Files.createTempDirectory("pagecache"), SamplePlan.bare())) {
@@ -289,7 +290,9 @@ class FreshnessIT {
 
     @ParameterizedTest(name = "Date: {0}")
     @DisplayName("HARDENING E24: an origin's Date from another world makes no page immortal and no Age negative")
-    @CsvSource(delimiter = '^', value = {"{+86400}", "garbage", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"})
+    @CsvSource(
+            delimiter = '^',
+            value = {"{+86400}", "garbage", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"})
     void shouldNotBelieveEveryDate(String date) {
         CachedPage page = new CachedPage(stage).says("Cache-Control: max-age=60 || Date: " + date);
         page.get();

@@ -69,9 +69,11 @@ class InvalidationIT {
     }
 
     @Test
-    @DisplayName("RFC 9875: an answer to an unsafe request invalidates its groups, on this origin only; both fields go on")
+    @DisplayName(
+            "RFC 9875: an answer to an unsafe request invalidates its groups, on this origin only; both fields go on")
     void shouldInvalidateGroups() {
-        CachedPage member = new CachedPage(stage).says("Cache-Control: max-age=3600 || Cache-Groups: \"news\", \"all\"");
+        CachedPage member =
+                new CachedPage(stage).says("Cache-Control: max-age=3600 || Cache-Groups: \"news\", \"all\"");
         CachedPage stranger = new CachedPage(stage).says("Cache-Control: max-age=3600 || Cache-Groups: \"sports\"");
         CachedPage edited = new CachedPage(stage).says("Cache-Group-Invalidation: \"news\", \"x\"");
         assertThat(member.get().header("Cache-Groups")).isEqualTo("\"news\", \"all\"");
