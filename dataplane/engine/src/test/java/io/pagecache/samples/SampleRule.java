@@ -7,6 +7,7 @@ import io.pagecache.plan.Behaviour.QueryKey;
 import io.pagecache.plan.Behaviour.RequestCookies;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Http;
 import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
@@ -168,6 +169,7 @@ public final class SampleRule {
                 CachePlan.MIN_CACHE_BYTES,
                 new AccessLog(AccessLog.Mode.OFF, 0),
                 null,
-                Listener.DEFAULT);
+                Listener.DEFAULT,
+                Http.DEFAULT);
     }
 }

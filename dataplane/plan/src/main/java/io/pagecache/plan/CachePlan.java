@@ -71,42 +71,6 @@ public record CachePlan(
         }
     }
 
-    /** With the defaults of HTTP. */
-    public CachePlan(
-            int formatVersion,
-            String revision,
-            String policy,
-            Mode mode,
-            Origin origin,
-            List<String> hosts,
-            Behaviour defaults,
-            List<Rule> rules,
-            Bypass bypass,
-            Variants variants,
-            Pages pages,
-            Purging purging,
-            List<String> trustedProxies,
-            long cacheBytes,
-            AccessLog accessLog) {
-        this(
-                formatVersion,
-                revision,
-                policy,
-                mode,
-                origin,
-                hosts,
-                defaults,
-                rules,
-                bypass,
-                variants,
-                pages,
-                purging,
-                trustedProxies,
-                cacheBytes,
-                accessLog,
-                Http.DEFAULT);
-    }
-
     /** This plan under another revision. */
     public CachePlan withRevision(String newRevision) {
         return new CachePlan(

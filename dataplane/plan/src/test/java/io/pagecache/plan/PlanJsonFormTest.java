@@ -159,6 +159,7 @@ class PlanJsonFormTest {
                         Authors.Mode.QUIET,
                         Duration.ofSeconds(1000),
                         Duration.ofSeconds(150)),
-                new Listener(Listener.Http2.ALWAYS, Listener.ProxyProtocol.FROM_TRUSTED, 500));
+                new Listener(Listener.Http2.ALWAYS, Listener.ProxyProtocol.FROM_TRUSTED, 500),
+                Http.DEFAULT);
     }
 }

@@ -4,7 +4,7 @@ import io.pagecache.plan.ProxyState.PurgeResult;
 import io.pagecache.plan.PurgeLedger;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.purge.PurgeLog;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class PurgeFollower {
 
     private final PurgeLog log;
     private final Timer timer;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Consumer<PurgeOrder.CutOver> onCutOver;
     private final Consumer<PurgeResult> onApplied;
     private volatile boolean caughtUp;
@@ -43,7 +43,7 @@ public final class PurgeFollower {
             Consumer<PurgeResult> onApplied,
             Consumer<PurgeOrder.CutOver> onCutOver,
             Timer timer,
-            Clock clock) {
+            InstantSource clock) {
         this.log = log;
         this.onApplied = onApplied;
         this.onCutOver = onCutOver;

@@ -4,6 +4,7 @@ import io.pagecache.plan.AccessLog;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Http;
 import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
@@ -57,7 +58,8 @@ public record SitePlan(int originPort, boolean isRepeatable) {
                 128 << 20,
                 new AccessLog(isRepeatable ? AccessLog.Mode.OFF : AccessLog.Mode.ALL, 1),
                 null,
-                Listener.DEFAULT);
+                Listener.DEFAULT,
+                Http.DEFAULT);
     }
 
     private Origin origin() {
