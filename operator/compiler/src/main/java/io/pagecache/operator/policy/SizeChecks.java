@@ -11,8 +11,8 @@ final class SizeChecks {
     static Optional<Finding> firstMistake(PageCachePolicySpec spec) {
         String body = spec.http().maxRequestBody();
         if (ByteQuantity.parse(body).isEmpty()) {
-            return Optional.of(new Finding(
-                    "spec.http.maxRequestBody", "'%s': expected a quantity such as 100Mi".formatted(body)));
+            return Optional.of(
+                    new Finding("spec.http.maxRequestBody", "'%s': expected a quantity such as 100Mi".formatted(body)));
         }
         String text = spec.proxy().cacheSize();
         OptionalLong bytes = ByteQuantity.parse(text);
