@@ -27,8 +27,12 @@ sealed interface CommandLine {
 
     record Check(Path file) implements CommandLine {}
 
-    record Serve(Path file, Address listen, Address management, LocalBackends backends, @Nullable TlsFiles tls)
-            implements CommandLine {}
+    record Serve(
+            Path file,
+            Address listen,
+            Address management,
+            LocalBackends backends,
+            @Nullable TlsFiles tls) implements CommandLine {}
 
     /** @param problem what is wrong with the command line */
     record Misuse(String problem) implements CommandLine {}

@@ -31,11 +31,7 @@ public final class PlanCompiler {
 
     /** @param chance yields numbers from 0.0 to below 1.0 */
     public PlanCompiler(
-            ElementBatch.Services elements,
-            Origins origins,
-            PageStore store,
-            Clocks clocks,
-            DoubleSupplier chance) {
+            ElementBatch.Services elements, Origins origins, PageStore store, Clocks clocks, DoubleSupplier chance) {
         this.elements = elements;
         this.origins = origins;
         this.store = store;

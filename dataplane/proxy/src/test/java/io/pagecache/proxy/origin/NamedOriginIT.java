@@ -45,7 +45,8 @@ class NamedOriginIT {
                     vertx,
                     named,
                     new OriginAuthorities(null),
-                    new OriginClient.Books(new OriginHealth(), new TrafficCounters(clock.instant()), new Clocks(clock, clock)));
+                    new OriginClient.Books(
+                            new OriginHealth(), new TrafficCounters(clock.instant()), new Clocks(clock, clock)));
             assertThat(ask(client)).isEqualTo(200);
 
             Files.writeString(hosts, "127.0.0.1 elsewhere.example\n");

@@ -54,7 +54,8 @@ class PlanReloaderTest {
                 vertx,
                 plan.origin(),
                 new OriginAuthorities(null),
-                new OriginClient.Books(new OriginHealth(), new TrafficCounters(Instant.EPOCH), new Clocks(clock, clock)));
+                new OriginClient.Books(
+                        new OriginHealth(), new TrafficCounters(Instant.EPOCH), new Clocks(clock, clock)));
         return ActivePlan.compile(plan, ElementBatch.of(plan.pages(), services), origin, () -> 0.5);
     }
 
