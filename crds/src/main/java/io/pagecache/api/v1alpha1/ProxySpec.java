@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The pods that run the cache, and how they are reached. */
 @ValidationRule(
-        value = "self.proxyProtocol != 'FromTrusted' || (has(self.trustedProxies) && size(self.trustedProxies) > 0)",
+        value = "!has(self.proxyProtocol) || self.proxyProtocol != 'FromTrusted'"
+                + " || (has(self.trustedProxies) && size(self.trustedProxies) > 0)",
         message = "trustedProxies must be set when proxyProtocol is FromTrusted")
 @ValidationRule(
         value = "!has(self.tls) || self.service.port != self.service.httpsPort",

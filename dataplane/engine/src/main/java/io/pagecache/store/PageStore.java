@@ -214,8 +214,7 @@ public final class PageStore implements Purgeable {
             }
             if (!variants.add(key, superseded)) {
                 refusal[0] = Reason.VARIANT_LIMIT;
-                variantLimits.increment();
-                variantLimitUrl = key.key().base().toString();
+                countVariantLimit(key);
                 return before;
             }
             tags.replace(
@@ -246,7 +245,13 @@ public final class PageStore implements Purgeable {
         }
         if (coldest != null && sweeper.remove(coldest)) {
             evictedBySize.increment();
+            countVariantLimit(coldest);
         }
+    }
+
+    private void countVariantLimit(VariantKey variant) {
+        variantLimits.increment();
+        variantLimitUrl = variant.key().base().toString();
     }
 
     /** Removes this very page, if it is still there: the origin has taken back that it may be kept. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param evictedBySize pages pushed out, or turned away for others that are asked for more often
  * @param evictedByTime pages of no use any more
  * @param refused pages that were not taken: larger than one page may be, too many variants, purged meanwhile
- * @param variantLimits pages among the refused whose URL had too many variants
+ * @param variantLimits pages pushed out, or not taken, because their URL had too many variants
  * @param variantLimitUrl the URL of the newest of those, null before the first
  */
 public record StoreStats(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param objects pages in the store, variants counted apart
  * @param topUncacheable paths that most often could not be stored, most frequent first, at most 10
  * @param visitors different client addresses of the last 24 hours
- * @param variantLimit pages that were not kept because their URL had too many variants
+ * @param variantLimit pages pushed out, or not kept, because their URL had too many variants
  */
 public record ProxyStats(
         Instant since,

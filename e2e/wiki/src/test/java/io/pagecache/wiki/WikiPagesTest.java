@@ -84,7 +84,9 @@ class WikiPagesTest {
 
         assertThat(page.body()).contains("<esi:include src=\"/news/recent\"").doesNotContain("id=\"recent\"");
         assertThat(header(page, "Surrogate-Control")).isEqualTo("content=\"Pagecache/1.0 ESI/1.0\"");
-        assertThat(fragment.body()).contains("id=\"recent\"", "<li><a href=\"/wiki/").doesNotContain("<html");
+        assertThat(fragment.body())
+                .contains("id=\"recent\"", "<li><a href=\"/wiki/")
+                .doesNotContain("<html");
         assertThat(header(fragment, "Surrogate-Key")).isEqualTo("recent");
     }
 
@@ -92,7 +94,9 @@ class WikiPagesTest {
     void shouldShowTheFragmentByItselfWithoutSuchCache() {
         HttpResponse<String> page = wiki.get("/news");
 
-        assertThat(page.body()).contains("id=\"recent\"", "<li><a href=\"/wiki/").doesNotContain("<esi:");
+        assertThat(page.body())
+                .contains("id=\"recent\"", "<li><a href=\"/wiki/")
+                .doesNotContain("<esi:");
     }
 
     @Test

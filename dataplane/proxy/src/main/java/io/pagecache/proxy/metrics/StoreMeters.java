@@ -62,7 +62,7 @@ public final class StoreMeters {
                         "pagecache.store.variant.limits",
                         store,
                         it -> it.stats().variantLimits())
-                .description("Pages not kept because their URL had too many variants")
+                .description("Pages pushed out, or not kept, because their URL had too many variants")
                 .register(registry);
         evictions(registry, store, "size", it -> it.stats().evictedBySize());
         evictions(registry, store, "time", it -> it.stats().evictedByTime());

@@ -118,7 +118,8 @@ class DoorIT {
         assertThat(exchange("PROXY " + "x".repeat(200) + "\r\n" + GET)).isEmpty();
         assertThat(exchange(two("31", "11", "00"))).isEmpty();
 
-        assertThat(turnedAway(TurnedAway.PROXY_HEADER)).isEqualTo(4);
+        await().untilAsserted(
+                        () -> assertThat(turnedAway(TurnedAway.PROXY_HEADER)).isEqualTo(4));
         assertThat(stage.origin.seen()).isEmpty();
     }
 
@@ -164,7 +165,7 @@ class DoorIT {
         await().until(() -> stage.proxy.dataplane().doorCounters().open() == 0);
 
         assertThat(refused).isEmpty();
-        assertThat(turnedAway(TurnedAway.TOO_MANY)).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(turnedAway(TurnedAway.TOO_MANY)).isEqualTo(1));
         assertThat(state.status()).isEqualTo(200);
         assertThat(exchange(GET)).startsWith("HTTP/1.1 200");
     }

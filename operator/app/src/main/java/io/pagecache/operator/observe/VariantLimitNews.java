@@ -36,7 +36,7 @@ final class VariantLimitNews {
                 ? Optional.of(Note.warning(
                         "VariantLimitReached",
                         "KeepVariants",
-                        "%s has as many variants as are kept; further ones are served and not kept."
+                        "%s has as many variants as are kept; a further one takes the place of the one asked for longest ago."
                                 .formatted(reported.url())))
                 : Optional.empty();
     }
