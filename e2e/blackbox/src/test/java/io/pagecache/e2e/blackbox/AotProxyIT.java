@@ -1,16 +1,10 @@
 package io.pagecache.e2e.blackbox;
 
-import org.junit.jupiter.api.BeforeAll;
-
-/** The jar with the AOT cache that a run under load has left. */
+/** The jar with the AOT cache that a run under load has left; it is trained where there is none of this jar yet. */
 class AotProxyIT extends ProxyBlackBox {
-    @BeforeAll
-    static void train() {
-        AotTraining.refresh(ROOT);
-    }
-
     @Override
     ProxyForm form() {
+        AotTraining.refresh(ROOT);
         return ProxyForm.aot(ROOT);
     }
 }
