@@ -81,8 +81,8 @@ public final class Story {
             check(first.status() == 200 && !first.isHit(), "a miss was expected first", first);
             Visitor.Reply second = reader.get("/wiki/Lighthouse");
             check(
-                    second.isHit() && second.body().equals(first.body()),
-                    "a hit with the same bytes was expected",
+                    second.isHit() && withoutViews(second).equals(withoutViews(first)),
+                    "a hit with the same bytes but for the number of views was expected",
                     second);
             return first.cacheStatus() + "  then  " + second.cacheStatus();
         });
@@ -135,6 +135,10 @@ public final class Story {
         Matcher count = Pattern.compile("id=\"views\">(\\d+)<")
                 .matcher(reader.get("/wiki/Tides").body());
         return count.find() ? Long.parseLong(count.group(1)) : 0;
+    }
+
+    private static String withoutViews(Visitor.Reply reply) {
+        return reply.body().replaceAll("id=\"views\">[^<]*<", "");
     }
 
     private void bypass(Visitor reader) throws Exception {
