@@ -5,9 +5,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request that has none. */
-final class NoBody implements ReadStream<Buffer> {
-    static final NoBody INSTANCE = new NoBody();
+/** The body of a request that has none: ends as soon as somebody listens. */
+public final class NoBody implements ReadStream<Buffer> {
+    public static final NoBody INSTANCE = new NoBody();
 
     private NoBody() {}
 

@@ -7,6 +7,7 @@ import io.pagecache.http.PageRequest;
 import io.pagecache.plan.WarmUpOrder;
 import io.pagecache.proxy.serve.ActivePlan;
 import io.pagecache.proxy.serve.Content;
+import io.pagecache.proxy.serve.NoBody;
 import io.pagecache.proxy.serve.PageServer;
 import io.pagecache.proxy.serve.PageWarmer;
 import io.pagecache.proxy.serve.PlanHolder;
@@ -53,7 +54,7 @@ final class OwnVisits {
         if (plan == null) {
             throw new IllegalStateException("a warm-up before the first plan");
         }
-        return new Visit(plan, request(target, variant), new NoBody(), 0);
+        return new Visit(plan, request(target, variant), NoBody.INSTANCE, 0);
     }
 
     private PageRequest request(String target, WarmUpOrder.Variant variant) {

@@ -6,33 +6,14 @@ import io.pagecache.proxy.actors.SamplePlan;
 import io.pagecache.proxy.actors.Stage;
 import io.pagecache.proxy.actors.Visitor.Received;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("RFC 9111 section 4.2 on the wire: freshness, Age and dates")
-class FreshnessIT {
-    @TempDir
-    static Path directory;
-
-    static Stage stage;
-
-    @BeforeAll
-    static void open() {
-        stage = new Stage(directory, SamplePlan.bare());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stage.close();
-    }
-
+class FreshnessIT extends BareStage {
     @ParameterizedTest(name = "{0} after {1} s: {2}")
     @DisplayName("4.2.1, 5.2.2: a page lives as long as its directives say, and not a second longer")
     @CsvSource(delimiter = '^', textBlock = """

@@ -2,35 +2,14 @@ package io.pagecache.proxy.caching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagecache.proxy.actors.SamplePlan;
-import io.pagecache.proxy.actors.Stage;
 import io.pagecache.proxy.actors.Visitor.Received;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("RFC 9111 section 3.1 and RFC 9110 section 7.6.1 on the wire: which fields are kept, which end here")
-class HeaderFieldsIT {
-    @TempDir
-    static Path directory;
-
-    static Stage stage;
-
-    @BeforeAll
-    static void open() {
-        stage = new Stage(directory, SamplePlan.bare());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stage.close();
-    }
-
+class HeaderFieldsIT extends BareStage {
     @ParameterizedTest(name = "{0}")
     @DisplayName("3.1: fields of the answer are kept as they are")
     @CsvSource(delimiter = '^', textBlock = """

@@ -2,35 +2,14 @@ package io.pagecache.proxy.caching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagecache.proxy.actors.SamplePlan;
-import io.pagecache.proxy.actors.Stage;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 9111 section 4.4 and RFC 9875 on the wire: invalidation")
-class InvalidationIT {
-    @TempDir
-    static Path directory;
-
-    static Stage stage;
-
-    @BeforeAll
-    static void open() {
-        stage = new Stage(directory, SamplePlan.bare());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stage.close();
-    }
-
+class InvalidationIT extends BareStage {
     @ParameterizedTest(name = "{0} {1}")
     @DisplayName("4.4: an unsafe request that succeeds, of whatever method, invalidates its URL")
     @CsvSource({"POST, 200", "PUT, 204", "DELETE, 200", "PATCH, 200", "M-SEARCH, 200", "FOO, 201", "POST, 303"})

@@ -2,35 +2,14 @@ package io.pagecache.proxy.caching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagecache.proxy.actors.SamplePlan;
-import io.pagecache.proxy.actors.Stage;
 import io.pagecache.proxy.actors.Visitor.Received;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 5861 and RFC 9111 section 4.2.4 on the wire: stale pages")
-class StaleIT {
-    @TempDir
-    static Path directory;
-
-    static Stage stage;
-
-    @BeforeAll
-    static void open() {
-        stage = new Stage(directory, SamplePlan.bare());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stage.close();
-    }
-
+class StaleIT extends BareStage {
     @Test
     @DisplayName("RFC 5861 section 3: stale-while-revalidate to the second: last second stale, next one not")
     void shouldServeStaleWithinTheExactWindow() {

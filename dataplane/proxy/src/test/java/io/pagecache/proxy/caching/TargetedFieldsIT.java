@@ -2,35 +2,14 @@ package io.pagecache.proxy.caching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagecache.proxy.actors.SamplePlan;
-import io.pagecache.proxy.actors.Stage;
 import io.pagecache.proxy.actors.Visitor.Received;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("RFC 9213 on the wire: CDN-Cache-Control")
-class TargetedFieldsIT {
-    @TempDir
-    static Path directory;
-
-    static Stage stage;
-
-    @BeforeAll
-    static void open() {
-        stage = new Stage(directory, SamplePlan.bare());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stage.close();
-    }
-
+class TargetedFieldsIT extends BareStage {
     @ParameterizedTest(name = "{0} after {1} s: {2}")
     @DisplayName("2.2: the targeted field counts alone; one that is malformed does not count")
     @CsvSource(delimiter = '^', textBlock = """

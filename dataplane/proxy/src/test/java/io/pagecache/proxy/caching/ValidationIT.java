@@ -2,36 +2,15 @@ package io.pagecache.proxy.caching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagecache.proxy.actors.SamplePlan;
-import io.pagecache.proxy.actors.Stage;
 import io.pagecache.proxy.actors.Visitor.Received;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 9111 section 4.3 on the wire: conditions towards the origin and from clients")
-class ValidationIT {
-    @TempDir
-    static Path directory;
-
-    static Stage stage;
-
-    @BeforeAll
-    static void open() {
-        stage = new Stage(directory, SamplePlan.bare());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stage.close();
-    }
-
+class ValidationIT extends BareStage {
     @ParameterizedTest(name = "{0}")
     @DisplayName("4.3.1: a stale page is validated with exactly the validators its origin gave")
     @CsvSource(delimiter = '^', textBlock = """

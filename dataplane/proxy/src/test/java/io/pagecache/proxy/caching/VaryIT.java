@@ -2,34 +2,13 @@ package io.pagecache.proxy.caching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagecache.proxy.actors.SamplePlan;
-import io.pagecache.proxy.actors.Stage;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("RFC 9111 section 4.1 on the wire: Vary")
-class VaryIT {
-    @TempDir
-    static Path directory;
-
-    static Stage stage;
-
-    @BeforeAll
-    static void open() {
-        stage = new Stage(directory, SamplePlan.bare());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stage.close();
-    }
-
+class VaryIT extends BareStage {
     private static final String FRESH = "Cache-Control: max-age=3600 || Vary: ";
 
     @ParameterizedTest(name = "Vary: {0}; {1} then {2}: {3}")
