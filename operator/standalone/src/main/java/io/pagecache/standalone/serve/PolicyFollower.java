@@ -6,7 +6,9 @@ import io.pagecache.operator.compile.ResolvedPolicy;
 import io.pagecache.operator.policy.PurgeGrammar;
 import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.PurgeLedger;
+import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeOrder;
+import io.pagecache.plan.PurgeScope;
 import io.pagecache.standalone.file.Problem;
 import io.pagecache.standalone.policy.PolicyReader;
 import io.pagecache.standalone.policy.ReadPolicy;
@@ -14,8 +16,11 @@ import io.pagecache.standalone.policy.ReadPolicy.PurgeRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,7 @@ final class PolicyFollower {
     private @Nullable CachePlan plan;
     private PurgeLedger ledger = PurgeLedger.EMPTY;
     private @Nullable String purgeToken;
+    private Instant lookedAt;
 
     PolicyFollower(ServeOptions options, PlanDirectory directory, Console console, Clock clock) {
         this.file = options.file();
@@ -43,6 +49,7 @@ final class PolicyFollower {
         this.directory = directory;
         this.console = console;
         this.clock = clock;
+        this.lookedAt = clock.instant();
     }
 
     Acknowledgements acknowledgements() {
@@ -116,13 +123,36 @@ final class PolicyFollower {
         switch (purge.get().meaning()) {
             case PurgeGrammar.Rejected rejected -> valid.purgeProblem().ifPresent(problem -> report(List.of(problem)));
             case PurgeGrammar.Parsed(var scopes, var mode) -> {
-                ledger = ledger.append(token, mode, scopes, clock.instant());
-                PurgeOrder order = ledger.orders().getLast();
-                directory.write(ledger);
-                acknowledgements.expectPurge(order);
-                console.say("Purge '%s' is ordered as number %d".formatted(token, order.sequence()));
+                order(token, mode, scopes);
             }
         }
+    }
+
+    /** Purges everything when a bypass with {@code purgeOnExpiry} has ended since the last look. */
+    void endBypasses() throws IOException {
+        Instant since = lookedAt;
+        Instant now = clock.instant();
+        lookedAt = now;
+        PageCachePolicy current = policy;
+        if (current == null) {
+            return;
+        }
+        boolean ended = current.getSpec().bypass().clientIPs().stream()
+                .filter(entry -> Objects.equals(entry.purgeOnExpiry(), true))
+                .flatMap(entry -> Stream.ofNullable(entry.expiresAt()))
+                .map(Instant::parse)
+                .anyMatch(end -> end.isAfter(since) && !end.isAfter(now));
+        if (ended) {
+            order("bypass ended " + now, PurgeMode.HARD, List.of(new PurgeScope.All()));
+        }
+    }
+
+    private void order(String token, PurgeMode mode, List<PurgeScope> scopes) throws IOException {
+        ledger = ledger.append(token, mode, scopes, clock.instant());
+        PurgeOrder order = ledger.orders().getLast();
+        directory.write(ledger);
+        acknowledgements.expectPurge(order);
+        console.say("Purge '%s' is ordered as number %d".formatted(token, order.sequence()));
     }
 
     private void explainBackends(ReadPolicy.Valid valid) {

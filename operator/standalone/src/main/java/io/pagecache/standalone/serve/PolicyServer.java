@@ -75,6 +75,7 @@ public final class PolicyServer {
             if (change.isPresent()) {
                 follower.changed(change.get());
             }
+            follower.endBypasses();
             warmUps.look(follower.policy(), follower.purges(), client);
             if (follower.acknowledgements().isWaiting()) {
                 client.state()

@@ -27,6 +27,7 @@ final class ProxyProcess implements AutoCloseable {
                         "PAGECACHE_MANAGEMENT_HOST", options.management().host(),
                         "PAGECACHE_MANAGEMENT_PORT",
                                 Integer.toString(options.management().port()),
+                        "PAGECACHE_AUTHORS_GRACE", "0s", // there is no operator to wait for
                         "PAGECACHE_POD_NAME", "standalone"));
         TlsFiles tls = options.tls();
         if (tls != null) {
