@@ -169,6 +169,8 @@ class PagecacheChartTest {
 
         assertThat(environment)
                 .containsEntry("PAGECACHE_OPERATOR_PROXY_IMAGE", "example/proxy:1.2.3")
+                .containsEntry("PAGECACHE_OPERATOR_PROXY_NATIVE_IMAGE", "example/proxy-native:1.2.3")
+                .containsEntry("PAGECACHE_OPERATOR_PROXY_FORM", "native")
                 .containsEntry("PAGECACHE_OPERATOR_PROXY_PULL_POLICY", "Never")
                 .containsEntry("PAGECACHE_OPERATOR_PROXY_IMAGE_PULL_SECRETS", "registry,mirror")
                 .containsEntry("PAGECACHE_OPERATOR_PROXY_JAVA_OPTIONS", "-XX:+PrintFlagsFinal")
@@ -224,6 +226,7 @@ class PagecacheChartTest {
         "operator.image.pullPolicy,Sometimes,pullPolicy",
         "operator.imgae.tag,x,imgae",
         "proxy.drain,soon,drain",
+        "proxy.form,Jar,form",
         "watchNamespaces[0],Web,watchNamespaces",
         "crds.instal,true,instal"
     })

@@ -27,6 +27,11 @@ public record ProxySpec(
         @JsonPropertyDescription("How many proxy pods run.") @Default("2") @Min(1) @Max(100)
         Integer replicas,
 
+        @JsonPropertyDescription("What the pods run: JVM (most requests a second) or Native (an executable: small, ready in a"
+                + " fraction of a second). Unset: what the operator was installed with.")
+        @Nullable
+        ProxyForm form,
+
         @JsonPropertyDescription(
                 "Memory for stored pages in each proxy, as a Kubernetes quantity; at least 1Mi. The pod's memory"
                         + " request"
@@ -149,6 +154,13 @@ public record ProxySpec(
         public ServiceTemplate {
             annotations = Absent.asEmpty(annotations);
         }
+    }
+
+    public enum ProxyForm {
+        @JsonProperty("JVM")
+        JVM,
+        @JsonProperty("Native")
+        NATIVE
     }
 
     public enum ServiceType {

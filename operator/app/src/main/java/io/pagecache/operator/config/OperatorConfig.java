@@ -28,9 +28,17 @@ public interface OperatorConfig {
 
     /** What every proxy pod is made of. */
     interface Proxy {
-        /** Image of the proxy container. */
+        /** What pods run unless their policy says otherwise. */
+        @WithDefault("jvm")
+        Form form();
+
+        /** Image of the proxy container on a JVM. */
         @WithDefault("pagecache-proxy:latest")
         String image();
+
+        /** Image of the proxy container as a native executable. */
+        @WithDefault("pagecache-proxy-native:latest")
+        String nativeImage();
 
         @WithDefault("IfNotPresent")
         PullPolicy pullPolicy();
@@ -38,12 +46,18 @@ public interface OperatorConfig {
         /** Secrets in the policy's namespace with the registry's credentials. */
         Optional<List<String>> imagePullSecrets();
 
-        /** Added after the operator's own options in {@code JAVA_TOOL_OPTIONS}; ignored by a native image. */
+        /** Added after the operator's own options in {@code JAVA_TOOL_OPTIONS}; native executables get none of them. */
         Optional<String> javaOptions();
 
         /** Time for open requests after SIGTERM; the pod's grace period is this plus the {@code preStop} pause. */
         @WithDefault("30s")
         Duration drain();
+    }
+
+    /** Forms of the proxy. */
+    enum Form {
+        JVM,
+        NATIVE
     }
 
     /** As Kubernetes spells it. */

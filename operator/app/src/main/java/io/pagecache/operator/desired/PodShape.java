@@ -16,6 +16,7 @@ import java.util.TreeMap;
  */
 record PodShape(
         ProxyRuntime runtime,
+        ProxySpec.ProxyForm form,
         ProxyMemory memory,
         ProxySpec.Resources resources,
         ProxySpec.PodTemplate template,
@@ -30,6 +31,7 @@ record PodShape(
         ProxySpec proxy = context.proxy();
         return new PodShape(
                 context.runtime(),
+                context.form(),
                 ProxyMemory.forCache(context.plan().cacheBytes()),
                 proxy.resources(),
                 proxy.podTemplate(),
@@ -42,6 +44,7 @@ record PodShape(
         String canonical = String.join(
                 "\n",
                 runtime.toString(),
+                form.toString(),
                 memory.toString(),
                 inOrder(resources.requests()),
                 inOrder(resources.limits()),

@@ -23,6 +23,18 @@ public record PolicyContext(PageCachePolicy policy, CachePlan plan, ProxyRuntime
         return PodFiles.of(proxy(), policy.getSpec().origin());
     }
 
+    ProxySpec.ProxyForm form() {
+        ProxySpec.ProxyForm wanted = proxy().form();
+        return wanted == null ? runtime.form() : wanted;
+    }
+
+    String image() {
+        return switch (form()) {
+            case JVM -> runtime.image();
+            case NATIVE -> runtime.nativeImage();
+        };
+    }
+
     PodShape shape() {
         return PodShape.of(this);
     }

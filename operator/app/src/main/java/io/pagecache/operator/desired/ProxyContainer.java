@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.pagecache.api.v1alpha1.ProxySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,9 @@ final class ProxyContainer {
     static Container desired(PolicyContext context) {
         return new ContainerBuilder()
                 .withName("proxy")
-                .withImage(context.runtime().image())
+                .withImage(context.image())
                 .withImagePullPolicy(context.runtime().pullPolicy())
+                .withArgs(arguments(context))
                 .withEnv(environment(context))
                 .withPorts(ports(context))
                 .withResources(resources(context))
@@ -70,6 +72,14 @@ final class ProxyContainer {
                 .build();
     }
 
+    /** A native executable knows no JAVA_TOOL_OPTIONS. */
+    private static List<String> arguments(PolicyContext context) {
+        return switch (context.form()) {
+            case JVM -> List.of();
+            case NATIVE -> List.of(context.shape().memory().heapOption());
+        };
+    }
+
     private static List<EnvVar> environment(PolicyContext context) {
         List<EnvVar> variables = new ArrayList<>(List.of(
                 fromPod("PAGECACHE_POD_NAME", "metadata.name"),
@@ -77,8 +87,10 @@ final class ProxyContainer {
                 value("PAGECACHE_MANAGEMENT_PORT", String.valueOf(MANAGEMENT_PORT)),
                 value("PAGECACHE_PLAN_DIR", PLAN_DIR),
                 value("PAGECACHE_MANAGEMENT_TOKEN_FILE", MANAGEMENT_DIR + "/" + PolicyChildren.TOKEN_KEY),
-                value("PAGECACHE_DRAIN_LIMIT", context.runtime().drain().toSeconds() + "s"),
-                value("JAVA_TOOL_OPTIONS", javaOptions(context))));
+                value("PAGECACHE_DRAIN_LIMIT", context.runtime().drain().toSeconds() + "s")));
+        if (context.form() == ProxySpec.ProxyForm.JVM) {
+            variables.add(value("JAVA_TOOL_OPTIONS", javaOptions(context)));
+        }
         if (!context.references().areNone()) {
             variables.add(value("PAGECACHE_REFERENCES_DIR", ReferencedObjects.DIRECTORY));
         }
@@ -94,8 +106,7 @@ final class ProxyContainer {
     }
 
     private static String javaOptions(PolicyContext context) {
-        String derived = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError "
-                + context.shape().memory().heapOption();
+        String derived = context.shape().memory().heapOption();
         String configured = context.runtime().javaOptions();
         return configured.isBlank() ? derived : derived + " " + configured.strip();
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
+import io.pagecache.api.v1alpha1.ProxySpec;
 import io.pagecache.operator.Policies;
 import io.pagecache.operator.compile.Backend;
 import io.pagecache.operator.compile.PlanCompiler;
@@ -31,7 +32,10 @@ class DesiredResourcesTest {
     private static final Path SCENARIOS = Path.of("src/test/resources/DesiredResourcesTest");
     private static final boolean REGENERATE = Boolean.parseBoolean(System.getenv("PAGECACHE_REGENERATE"));
     private static final ProxyRuntime RUNTIME = new ProxyRuntime(
-            "registry.example/pagecache-proxy:1", "IfNotPresent", List.of("pull"), "", Duration.ofSeconds(30));
+            ProxySpec.ProxyForm.JVM,
+            "registry.example/pagecache-proxy:1",
+            "registry.example/pagecache-proxy-native:1",
+            "IfNotPresent", List.of("pull"), "", Duration.ofSeconds(30));
 
     @TestFactory
     Stream<DynamicNode> shouldWant() throws IOException {

@@ -3,6 +3,7 @@ package io.pagecache.operator.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagecache.api.v1alpha1.PageCachePolicy;
+import io.pagecache.api.v1alpha1.ProxySpec;
 import io.pagecache.operator.Policies;
 import io.pagecache.operator.compile.Backend;
 import io.pagecache.operator.compile.PlanCompiler;
@@ -15,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PodShapeTest {
-    private static final ProxyRuntime RUNTIME =
-            new ProxyRuntime("proxy:1", "IfNotPresent", List.of(), "", Duration.ofSeconds(30));
+    private static final ProxyRuntime RUNTIME = running("proxy:1");
 
     @ParameterizedTest
     @ValueSource(
@@ -36,6 +36,7 @@ class PodShapeTest {
     @ValueSource(
             strings = {
                 "proxy: { cacheSize: 1Gi }",
+                "proxy: { form: Native }",
                 "proxy: { resources: { limits: { cpu: 2 } } }",
                 "proxy: { podTemplate: { labels: { team: web } } }",
                 "proxy: { podTemplate: { annotations: { a: b } } }",
@@ -49,9 +50,7 @@ class PodShapeTest {
 
     @Test
     void shouldRollPodsForAnotherImage() {
-        ProxyRuntime other = new ProxyRuntime("proxy:2", "IfNotPresent", List.of(), "", Duration.ofSeconds(30));
-
-        assertThat(hash("", other)).isNotEqualTo(hash("", RUNTIME));
+        assertThat(hash("", running("proxy:2"))).isNotEqualTo(hash("", RUNTIME));
     }
 
     @Test
@@ -60,6 +59,17 @@ class PodShapeTest {
 
         assertThat(memory.heapOption()).isEqualTo("-Xmx384m");
         assertThat(memory.containerQuantity()).isEqualTo("544Mi");
+    }
+
+    private static ProxyRuntime running(String image) {
+        return new ProxyRuntime(
+                ProxySpec.ProxyForm.JVM,
+                image,
+                "native:1",
+                "IfNotPresent",
+                List.of(),
+                "",
+                Duration.ofSeconds(30));
     }
 
     private static String hash(String spec, ProxyRuntime runtime) {
