@@ -4,15 +4,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands for a container image: a command line, which a container's {@code command} replaces and to which its
  * {@code args} are added, and the image's environment, over which the container's own goes.
+ *
+ * @param root a folder with all the files that the container sees, and may not change; null: it sees those of this machine
  */
-public record ContainerImage(List<String> entrypoint, Map<String, String> environment) {
+public record ContainerImage(List<String> entrypoint, Map<String, String> environment, @Nullable Path root) {
     public ContainerImage {
         entrypoint = List.copyOf(entrypoint);
         environment = Map.copyOf(environment);
+    }
+
+    /** Files of this machine. */
+    public ContainerImage(List<String> entrypoint, Map<String, String> environment) {
+        this(entrypoint, environment, null);
+    }
+
+    /** A real image, unpacked into a folder; needs a machine that allows mounts. */
+    public static ContainerImage unpacked(Path root, List<String> entrypoint) {
+        return new ContainerImage(entrypoint, Map.of(), root);
     }
 
     public static ContainerImage command(String... entrypoint) {
@@ -44,6 +57,6 @@ public record ContainerImage(List<String> entrypoint, Map<String, String> enviro
     public ContainerImage with(String variable, String value) {
         Map<String, String> more = new java.util.HashMap<>(environment);
         more.put(variable, value);
-        return new ContainerImage(entrypoint, more);
+        return new ContainerImage(entrypoint, more, root);
     }
 }

@@ -4,7 +4,6 @@ import io.pagecache.e2e.process.Tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +13,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a container sees its volumes at the paths of its spec: through a mount namespace where this user may make one (as root,
@@ -36,7 +36,7 @@ public final class Isolation {
     public static Isolation detect(Path folder) {
         Path script = folder.resolve("mounts.sh");
         try (InputStream source = Objects.requireNonNull(Isolation.class.getResourceAsStream("mounts.sh"))) {
-            Files.copy(source, script);
+            java.nio.file.Files.copy(source, script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,15 +60,24 @@ public final class Isolation {
     /** What to run, and with which variables. */
     record Launch(List<String> command, Map<String, String> environment) {}
 
-    Launch launch(List<String> command, Map<String, String> environment, List<Mount> mounts, Path layers) {
+    /**
+     * What a container sees beside its mounts.
+     *
+     * @param layers a folder for what it may change of this machine's files
+     * @param root its own files; null: this machine's
+     */
+    record Files(Path layers, @Nullable Path root) {}
+
+    Launch launch(List<String> command, Map<String, String> environment, List<Mount> mounts, Files files) {
         return hasMounts()
-                ? new Launch(inNamespace(command, mounts, layers), environment)
+                ? new Launch(inNamespace(command, mounts, files), environment)
                 : rewritten(command, environment, mounts);
     }
 
-    private List<String> inNamespace(List<String> command, List<Mount> mounts, Path layers) {
+    private List<String> inNamespace(List<String> command, List<Mount> mounts, Files files) {
         List<String> full = new ArrayList<>(namespace);
-        full.addAll(List.of("sh", script.toString(), layers.toString()));
+        full.addAll(List.of("sh", script.toString(), files.layers().toString()));
+        full.add(files.root() == null ? "/" : files.root().toAbsolutePath().toString());
         // Outer paths first, so that a mount below another one is not hidden by it.
         mounts.stream()
                 .sorted(Comparator.comparingInt(mount -> mount.target().length()))

@@ -1,10 +1,12 @@
 #!/bin/sh
-# mounts.sh LAYERS (SOURCE TARGET ro|rw)... -- COMMAND...
+# mounts.sh LAYERS ROOT (SOURCE TARGET ro|rw)... -- COMMAND...
 # Runs COMMAND with each SOURCE mounted on its TARGET. Called in a mount namespace of its own, so nobody else sees the mounts.
+# With a ROOT other than / COMMAND sees only what is below it, cannot change it, and has the TARGETs there.
 # Where a TARGET does not exist, its top-level folder gets a private copy-on-write layer below LAYERS, in which it is made.
 set -eu
 layers=$1
-shift
+root=${2%/}
+shift 2
 
 layer() {
     top=/$(echo "$1" | cut -d/ -f2)
@@ -17,7 +19,7 @@ layer() {
 }
 
 place() {
-    target=$(realpath -m "$2")
+    target=$(realpath -m "$root$2")
     case $layers/ in "$target"/*) return 0 ;; esac # would hide our own files (an emptyDir on /tmp): left to the machine's
     if [ ! -e "$target" ]; then
         if [ -d "$1" ]; then
@@ -39,11 +41,23 @@ prepare() {
         shift 3
     done
 }
-prepare "$@"
+
+own_root() {
+    mount --bind "$root" "$root"
+    for system in proc dev sys; do
+        mkdir -p "$root/$system"
+        mount --rbind "/$system" "$root/$system"
+    done
+}
+if [ -n "$root" ]; then own_root; else prepare "$@"; fi
 
 while [ "$1" != -- ]; do
     place "$1" "$2" "$3"
     shift 3
 done
 shift
+if [ -n "$root" ]; then
+    mount -o remount,ro,bind "$root"
+    exec chroot "$root" "$@"
+fi
 exec "$@"
