@@ -11,15 +11,32 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Makes the proxy's AOT cache: a run under load shows the JVM which classes are loaded and which code is hot, a second JVM writes
+ * Makes an AOT cache: a run under load shows the JVM which classes are loaded and which code is hot, a second JVM writes
  * them down, loaded, linked and with their profiles. A cache fits one JVM, one set of jars (by size and time) and one kind of
  * object headers; another garbage collector may read it.
  */
 public final class AotTraining {
-    private final JavaApplication application;
+    /** Runs the application, keeps it busy, and ends it by SIGTERM, so that it leaves its recording. */
+    @FunctionalInterface
+    public interface Run {
+        /**
+         * @param application with a command that records
+         * @param scratch an empty folder
+         */
+        void under(ProxyForm application, Path scratch);
+    }
 
-    public AotTraining(JavaApplication application) {
+    private final JavaApplication application;
+    private final Run run;
+
+    public AotTraining(JavaApplication application, Run run) {
         this.application = application;
+        this.run = run;
+    }
+
+    /** Of the proxy. */
+    public static AotTraining ofProxy(JavaApplication proxy) {
+        return new AotTraining(proxy, AotTraining::serve);
     }
 
     /** Of this checkout's proxy, unless there is one that is newer than its jar. */
@@ -29,7 +46,7 @@ public final class AotTraining {
         try {
             if (!Files.exists(cache)
                     || Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(proxy.jar())) < 0) {
-                new AotTraining(proxy).make(cache);
+                ofProxy(proxy).make(cache);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -49,23 +66,29 @@ public final class AotTraining {
     }
 
     private void record(Path recording, Path scratch) {
-        ProxyForm training = new ProxyForm(
-                "training",
-                application.jar(),
-                application.command(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording)));
+        run.under(
+                new ProxyForm(
+                        "training",
+                        application.jar(),
+                        application.command(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording))),
+                scratch);
+        if (!Files.exists(recording)) {
+            throw new IllegalStateException("the training run has left no recording");
+        }
+    }
+
+    /** The training of the proxy: a day of traffic in some seconds. */
+    public static void serve(ProxyForm application, Path scratch) {
         try (TrainingLoad load = new TrainingLoad()) {
             WireFolder folder = new WireFolder(scratch);
             folder.write(load.firstPlan());
             folder.write(PurgeLedger.EMPTY);
             try (ProxyProcess proxy =
-                    ProxyProcess.start(training, folder, Duration.ZERO).awaitReady()) {
+                    ProxyProcess.start(application, folder, Duration.ZERO).awaitReady()) {
                 load.on(proxy);
                 proxy.terminate();
                 proxy.awaitExit();
             }
-        }
-        if (!Files.exists(recording)) {
-            throw new IllegalStateException("the training run has left no recording");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** What a proxy meets in a day, in seconds: misses, hits of every kind, personal pages, purges, plans, probes. */
 final class TrainingLoad implements AutoCloseable {
     private static final int PAGES = 400;
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 30;
     private static final int AT_ONCE = 20;
     private static final String HTML = "text/html; charset=utf-8";
 

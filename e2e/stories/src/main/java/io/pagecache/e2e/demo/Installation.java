@@ -13,6 +13,7 @@ import io.pagecache.wiki.WikiMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,24 +52,34 @@ public final class Installation implements AutoCloseable {
                 .toAbsolutePath()
                 .normalize();
         cluster.images()
-                .add("pagecache-operator", jar(root.resolve("operator/app/target/quarkus-app/quarkus-run.jar")))
-                .add("pagecache-proxy", jar(root.resolve("dataplane/proxy/target/quarkus-app/quarkus-run.jar")))
+                .add("pagecache-operator", jar(root.resolve("operator/app")))
+                .add("pagecache-proxy", jar(root.resolve("dataplane/proxy")))
                 .add("pagecache-wiki", ContainerImage.java(WikiMain.class, "-Xmx64m"))
                 .add("memcached", ContainerImage.command("memcached"));
         return new Installation(root, cluster, cluster.createNamespace("web"));
     }
 
-    private static ContainerImage jar(Path jar) {
+    /** Uses this cluster with the images that are given, by their names. */
+    public static Installation on(Cluster cluster, Map<String, ContainerImage> images) {
+        images.forEach((name, image) -> cluster.images()
+                .add(
+                        name,
+                        image.with("PAGECACHE_HTTP_HOST", "$(POD_IP)").with("PAGECACHE_MANAGEMENT_HOST", "$(POD_IP)")));
+        cluster.images()
+                .add("pagecache-wiki", ContainerImage.java(WikiMain.class, "-Xmx64m"))
+                .add("memcached", ContainerImage.command("memcached"));
+        Path root = Path.of(System.getProperty("pagecache.root", "."))
+                .toAbsolutePath()
+                .normalize();
+        return new Installation(root, cluster, cluster.createNamespace("web"));
+    }
+
+    private static ContainerImage jar(Path module) {
+        Path jar = module.resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: run ./pagecache build");
         }
-        return ContainerImage.jar(
-                        jar,
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=4",
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow")
+        return ContainerImage.jar(jar, "@" + module.resolve("src/main/image/java.options"), "-Xmx256m")
                 .with("PAGECACHE_HTTP_HOST", "$(POD_IP)")
                 .with("PAGECACHE_MANAGEMENT_HOST", "$(POD_IP)");
     }
