@@ -216,6 +216,17 @@ public final class Dataplane {
         return look(directory).compose(looked -> listener.start()).onSuccess(port -> follow(directory));
     }
 
+    /** Opens the data port for this plan and no other. */
+    Future<Integer> serveOnly(CachePlan plan) {
+        reloader.push(plan);
+        return listener.start();
+    }
+
+    /** Closes the data port at once. */
+    Future<Void> close() {
+        return listener.close();
+    }
+
     /** The next look comes a while after the last one has ended, however long its purges took. */
     private void follow(PlanDirectory directory) {
         vertx.setTimer(

@@ -8,6 +8,7 @@ import io.pagecache.store.BoundedCaches;
 import io.pagecache.store.SteadyClock;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Clock;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +35,12 @@ import org.jboss.logging.Logger;
 @Singleton
 public class ProxyApplication {
     private static final Logger LOG = Logger.getLogger(ProxyApplication.class);
+    private static final long MOST_WARM_UP_REQUESTS = 20_000;
 
     private final ProxyConfig config;
     private final AccessLogWriter accessLog;
+    private final Dataplane.Surroundings surroundings;
+    private final Dataplane.Settings settings;
     private final Dataplane dataplane;
 
     @Inject
@@ -49,31 +54,35 @@ public class ProxyApplication {
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("store-upkeep").factory()),
                 Ticker.systemTicker());
-        this.dataplane = new Dataplane(
-                new Dataplane.Surroundings(
-                        vertx,
-                        new SteadyClock(Clock.systemUTC().instant(), System::nanoTime),
-                        Clock.systemUTC(),
-                        caches,
-                        values,
-                        registry,
-                        accessLog,
-                        ProxyApplication::boundary,
-                        () -> ThreadLocalRandom.current().nextDouble()),
-                new Dataplane.Settings(
-                        new DataListener.Settings(
-                                config.http().host(),
-                                config.http().port(),
-                                config.tls().port(),
-                                config.http().idleTimeout(),
-                                Runtime.getRuntime().availableProcessors()),
-                        config.plan().dir(),
-                        config.plan().pollInterval(),
-                        config.management().tokenFile(),
-                        config.references().dir(),
-                        config.authors().grace(),
-                        config.tls().dir().orElse(null),
-                        config.origin().caFile().orElse(null)));
+        this.surroundings = new Dataplane.Surroundings(
+                vertx,
+                new SteadyClock(Clock.systemUTC().instant(), System::nanoTime),
+                Clock.systemUTC(),
+                caches,
+                values,
+                registry,
+                accessLog,
+                ProxyApplication::boundary,
+                () -> ThreadLocalRandom.current().nextDouble());
+        this.settings = settings(config);
+        this.dataplane = new Dataplane(surroundings, settings);
+    }
+
+    private static Dataplane.Settings settings(ProxyConfig config) {
+        return new Dataplane.Settings(
+                new DataListener.Settings(
+                        config.http().host(),
+                        config.http().port(),
+                        config.tls().port(),
+                        config.http().idleTimeout(),
+                        Runtime.getRuntime().availableProcessors()),
+                config.plan().dir(),
+                config.plan().pollInterval(),
+                config.management().tokenFile(),
+                config.references().dir(),
+                config.authors().grace(),
+                config.tls().dir().orElse(null),
+                config.origin().caFile().orElse(null));
     }
 
     private static String boundary() {
@@ -87,12 +96,35 @@ public class ProxyApplication {
 
     void start(@Observes StartupEvent event) {
         accessLog.start();
+        if (ImageMode.current() == ImageMode.JVM
+                && config.selfWarmUp().limit().isPositive()) {
+            warmUp();
+        }
         int port = dataplane.start().toCompletionStage().toCompletableFuture().join();
         LOG.infof(
                 "serving on %s:%d, plan from %s",
                 config.http().host(), port, config.plan().dir());
         if (dataplane.tlsPort() != 0) {
             LOG.infof("serving TLS on %s:%d", config.http().host(), dataplane.tlsPort());
+        }
+    }
+
+    /** A proxy that could not rehearse serves all the same, more slowly at first: that is no reason to keep it from its readers. */
+    private void warmUp() {
+        try {
+            Rehearsal.Outcome outcome = new Rehearsal(surroundings, settings)
+                    .run(config.selfWarmUp().limit(), MOST_WARM_UP_REQUESTS)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            LOG.infof(
+                    "warmed up by %d requests in %d ms, %d of them on the fast path",
+                    outcome.requests(), outcome.took().toMillis(), outcome.fastAnswers());
+            if (outcome.fastAnswers() == 0) {
+                LOG.warn("no hit took the fast path: hits cost more than they should");
+            }
+        } catch (CompletionException failed) {
+            LOG.warnf("could not warm up: %s", String.valueOf(failed.getCause()));
         }
     }
 

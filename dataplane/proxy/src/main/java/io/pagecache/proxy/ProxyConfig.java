@@ -26,6 +26,8 @@ public interface ProxyConfig {
 
     Authors authors();
 
+    SelfWarmUp selfWarmUp();
+
     /** Name of the pod, for logs and metrics. */
     Optional<String> podName();
 
@@ -94,6 +96,13 @@ public interface ProxyConfig {
         /** How long after its time a cut-over is left to the operator; then the proxy cuts over by itself. */
         @WithDefault("60s")
         Duration grace();
+    }
+
+    /** What a JVM does before it is ready, so that the first visitors find hot code. */
+    interface SelfWarmUp {
+        /** Longest time it may take; 0 leaves it out. A native executable has no need of it. */
+        @WithDefault("1s")
+        Duration limit();
     }
 
     /** How the process leaves. */

@@ -120,6 +120,12 @@ public final class DataListener {
         });
     }
 
+    /** At once: whoever is connected is cut off. */
+    public Future<Void> close() {
+        Port encrypted = tls;
+        return encrypted == null ? clearText.close() : Future.join(clearText.close(), encrypted.close()).mapEmpty();
+    }
+
     private String reachable() {
         return switch (settings.host()) {
             case "0.0.0.0" -> "127.0.0.1";
@@ -168,6 +174,7 @@ public final class DataListener {
         private final @Nullable TlsDoor door;
         private final ListeningSocket socket = new ListeningSocket();
         private final AtomicInteger number = new AtomicInteger();
+        private volatile @Nullable String deployment;
 
         Port(int wanted, @Nullable TlsDoor door) {
             this.wanted = wanted;
@@ -176,7 +183,14 @@ public final class DataListener {
 
         Future<Void> start() {
             DeploymentOptions everywhere = new DeploymentOptions().setInstances(settings.eventLoops());
-            return vertx.deployVerticle(() -> new Server(this), everywhere).compose(deployed -> prove());
+            return vertx.deployVerticle(() -> new Server(this), everywhere)
+                    .onSuccess(deployed -> deployment = deployed)
+                    .compose(deployed -> prove());
+        }
+
+        Future<Void> close() {
+            String deployed = deployment;
+            return deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed);
         }
 
         /** Without a certificate no handshake succeeds, and so nothing can be asked. */
