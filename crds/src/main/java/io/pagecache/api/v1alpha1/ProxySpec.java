@@ -27,8 +27,9 @@ public record ProxySpec(
         @JsonPropertyDescription("How many proxy pods run.") @Default("2") @Min(1) @Max(100)
         Integer replicas,
 
-        @JsonPropertyDescription("What the pods run: JVM (most requests a second) or Native (an executable: small, ready in a"
-                + " fraction of a second). Unset: what the operator was installed with.")
+        @JsonPropertyDescription(
+                "What the pods run: JVM (most requests a second) or Native (an executable: small, ready in a"
+                        + " fraction of a second). Unset: what the operator was installed with.")
         @Nullable
         ProxyForm form,
 

@@ -1,7 +1,7 @@
 package io.pagecache.operator.desired;
 
-import io.pagecache.operator.config.OperatorConfig;
 import io.pagecache.api.v1alpha1.ProxySpec;
+import io.pagecache.operator.config.OperatorConfig;
 import java.time.Duration;
 import java.util.List;
 

@@ -35,7 +35,10 @@ class DesiredResourcesTest {
             ProxySpec.ProxyForm.JVM,
             "registry.example/pagecache-proxy:1",
             "registry.example/pagecache-proxy-native:1",
-            "IfNotPresent", List.of("pull"), "", Duration.ofSeconds(30));
+            "IfNotPresent",
+            List.of("pull"),
+            "",
+            Duration.ofSeconds(30));
 
     @TestFactory
     Stream<DynamicNode> shouldWant() throws IOException {

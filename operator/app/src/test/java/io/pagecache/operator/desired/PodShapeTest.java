@@ -63,13 +63,7 @@ class PodShapeTest {
 
     private static ProxyRuntime running(String image) {
         return new ProxyRuntime(
-                ProxySpec.ProxyForm.JVM,
-                image,
-                "native:1",
-                "IfNotPresent",
-                List.of(),
-                "",
-                Duration.ofSeconds(30));
+                ProxySpec.ProxyForm.JVM, image, "native:1", "IfNotPresent", List.of(), "", Duration.ofSeconds(30));
     }
 
     private static String hash(String spec, ProxyRuntime runtime) {
