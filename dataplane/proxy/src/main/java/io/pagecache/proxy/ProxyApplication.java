@@ -96,8 +96,7 @@ public class ProxyApplication {
 
     void start(@Observes StartupEvent event) {
         accessLog.start();
-        if (ImageMode.current() == ImageMode.JVM
-                && config.selfWarmUp().limit().isPositive()) {
+        if (ImageMode.current() == ImageMode.JVM && config.selfWarmUp().limit().isPositive()) {
             warmUp();
         }
         int port = dataplane.start().toCompletionStage().toCompletableFuture().join();

@@ -29,6 +29,8 @@ class ArchitectureTest {
                     "..elements..",
                     "..admin..",
                     "..cluster..")
+            .and()
+            .doNotHaveSimpleName("Rehearsal") // plays the visitor and the application
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.core.http..");
@@ -53,4 +55,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.fabric8..", "io.pagecache.api..", "io.pagecache.operator..");
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_FOUND_BY_NAME_AT_RUN_TIME = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.lang.reflect..")
+            .orShould()
+            .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                    "are ServiceLoader", type -> type.getName().equals("java.util.ServiceLoader")))
+            .orShould()
+            .callMethod(Class.class, "forName", String.class);
 }
