@@ -38,7 +38,8 @@ final class Foundation {
                     + ": give --base, or --base-tar " + recipe.architecture() + "=FILE");
         }
         Map<String, Path> files = new LinkedHashMap<>();
-        FILES.forEach((name, text) -> files.put("/" + name, written(stage.resolve("foundation").resolve(name), text)));
+        FILES.forEach((name, text) ->
+                files.put("/" + name, written(stage.resolve("foundation").resolve(name), text)));
         List<Path> programs = new ArrayList<>();
         recipe.layers().forEach(layer -> programs.addAll(layer.files().values()));
         files.putAll(MachineLibraries.of(programs));

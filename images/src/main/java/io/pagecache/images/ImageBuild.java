@@ -32,8 +32,8 @@ public final class ImageBuild {
     public List<Path> run() {
         List<Path> images = new ArrayList<>();
         images.add(proxyOnJvm(request.output().resolve("pagecache-proxy.tar")));
-        images.add(onJvm(
-                JvmApplication.operator(request.root()), request.output().resolve("pagecache-operator.tar")));
+        images.add(
+                onJvm(JvmApplication.operator(request.root()), request.output().resolve("pagecache-operator.tar")));
         Path executable = request.root().resolve("dataplane/proxy/target/pagecache-proxy-runner");
         if (Files.exists(executable)) {
             images.add(nativeProxy(executable));
@@ -50,29 +50,39 @@ public final class ImageBuild {
         Path home = stage.resolve(application.image()).resolve(JvmApplication.HOME.substring(1));
         application.stage(home);
         Path runtime = runtimeHere();
-        Path cache = new TrainedCache(application).upToDate(
-                home, new JavaApplication(runtime.resolve("bin/java"), home.resolve("java.options"), home.resolve("app/quarkus-run.jar")));
-        SoftwareBill.write(application.libraries(), javaPlatform(runtime), home.resolve("sbom.json"));
+        Path cache = new TrainedCache(application)
+                .upToDate(
+                        home,
+                        runtime,
+                        new JavaApplication(
+                                runtime.resolve("bin/java"),
+                                home.resolve("java.options"),
+                                home.resolve("app/quarkus-run.jar")));
+        SoftwareBill.write(application.libraries(), javaPlatform(), home.resolve("sbom.json"));
         publishBill(application.image(), home.resolve("sbom.json"));
         recipes.put(Architecture.here(), application.recipe(Architecture.here(), home, runtime, cache));
-        request.javaHomes().forEach((architecture, javaHome) -> recipes.put(
-                architecture,
-                application.recipe(
+        request.javaHomes()
+                .forEach((architecture, javaHome) -> recipes.put(
                         architecture,
-                        home,
-                        settled(JavaRuntime.copy(javaHome, stage.resolve("runtime-" + architecture))),
-                        null)));
+                        application.recipe(
+                                architecture,
+                                home,
+                                settled(JavaRuntime.copy(javaHome, stage.resolve("runtime-" + architecture))),
+                                null)));
         return write(application.image(), recipes, tar);
     }
 
     private Path runtimeHere() {
         Path runtime = stage.resolve("runtime-" + Architecture.here());
-        return Files.exists(runtime.resolve("bin/java")) && isOfThisJdk(runtime) ? runtime : settled(JavaRuntime.link(runtime));
+        return Files.exists(runtime.resolve("bin/java")) && isOfThisJdk(runtime)
+                ? runtime
+                : settled(JavaRuntime.link(runtime));
     }
 
     private static boolean isOfThisJdk(Path runtime) {
         try {
-            return Files.readString(runtime.resolve("release")).contains("\"" + Runtime.version().feature())
+            return Files.readString(runtime.resolve("release"))
+                            .contains("\"" + Runtime.version().feature())
                     && Files.readString(runtime.resolve("release")).contains(System.getProperty("java.version"));
         } catch (IOException e) {
             return false;
@@ -104,17 +114,20 @@ public final class ImageBuild {
                 Architecture.here(),
                 "Pagecache's proxy as a native executable: a page cache for Kubernetes.",
                 List.of(
-                        new ImageRecipe.Layer("program", Map.of(
-                                JvmApplication.HOME + "/pagecache-proxy", home.resolve("pagecache-proxy"))),
+                        new ImageRecipe.Layer(
+                                "program",
+                                Map.of(JvmApplication.HOME + "/pagecache-proxy", home.resolve("pagecache-proxy"))),
                         new ImageRecipe.Layer(
                                 "bill", Map.of(JvmApplication.HOME + "/sbom.json", home.resolve("sbom.json")))),
                 List.of(JvmApplication.HOME + "/pagecache-proxy"),
                 List.of(8080, 9000));
-        return write(image, Map.of(Architecture.here(), recipe), request.output().resolve(image + ".tar"));
+        return write(
+                image, Map.of(Architecture.here(), recipe), request.output().resolve(image + ".tar"));
     }
 
-    private static SoftwareBill.Platform javaPlatform(Path runtime) {
-        return new SoftwareBill.Platform("OpenJDK runtime", System.getProperty("java.vendor.version", "") + " " + Runtime.version());
+    private static SoftwareBill.Platform javaPlatform() {
+        return new SoftwareBill.Platform(
+                "OpenJDK runtime", System.getProperty("java.vendor.version", "") + " " + Runtime.version());
     }
 
     private void publishBill(String image, Path bill) {

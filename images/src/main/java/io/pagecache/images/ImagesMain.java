@@ -8,11 +8,14 @@ public final class ImagesMain {
     private ImagesMain() {}
 
     public static void main(String[] arguments) {
-        Path root = Path.of(System.getProperty("pagecache.root", ".")).toAbsolutePath().normalize();
+        Path root = Path.of(System.getProperty("pagecache.root", "."))
+                .toAbsolutePath()
+                .normalize();
         try {
             ImagesRequest request = ImagesRequest.parse(root, List.of(arguments));
             if (request.base() instanceof Base.ThisMachine) {
-                System.err.println("No --base: the images stand on this machine's libraries. For tests, never for release.");
+                System.err.println(
+                        "No --base: the images stand on this machine's libraries. For tests, never for release.");
             }
             for (Path image : new ImageBuild(request).run()) {
                 OciArchive archive = OciArchive.read(image);

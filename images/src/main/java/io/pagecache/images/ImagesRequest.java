@@ -15,8 +15,7 @@ import java.util.Map;
  * @param javaHomes a JDK for each architecture other than this machine's
  * @param revision of the sources; empty when it is not known
  */
-public record ImagesRequest(
-        Path root, Path output, Base base, Map<Architecture, Path> javaHomes, String revision) {
+public record ImagesRequest(Path root, Path output, Base base, Map<Architecture, Path> javaHomes, String revision) {
     public ImagesRequest {
         javaHomes = Map.copyOf(javaHomes);
     }

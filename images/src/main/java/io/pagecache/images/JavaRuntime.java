@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 /** The part of a JDK that the applications need: no compiler, no tools, no sources. */
 final class JavaRuntime {
     /** Pages come in any charset; the log manager, Netty and the clients of the operator need the rest. */
-    private static final String MODULES = "java.base,java.instrument,java.logging,java.management,java.naming,java.net.http,"
-            + "java.security.jgss,java.sql,java.xml,jdk.charsets,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,"
-            + "jdk.unsupported,jdk.zipfs";
+    private static final String MODULES =
+            "java.base,java.instrument,java.logging,java.management,java.naming,java.net.http,"
+                    + "java.security.jgss,java.sql,java.xml,jdk.charsets,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,"
+                    + "jdk.unsupported,jdk.zipfs";
 
     private static final List<String> NOT_AT_RUN_TIME =
             List.of("jmods", "include", "man", "demo", "lib/src.zip", "lib/ct.sym", "lib/classlist");

@@ -41,13 +41,13 @@ final class MachineLibraries {
                 .findFirst()
                 .orElseThrow(() -> new BadRequest("no glibc on this machine: give --base or --base-tar"));
         Map<String, Path> placed = new TreeMap<>();
-        libraries.forEach((path, library) -> placed.put(
-                isOfSystem(path) ? path : systemFolder + library.getFileName(), library));
+        libraries.forEach(
+                (path, library) -> placed.put(isOfSystem(path) ? path : systemFolder + library.getFileName(), library));
         return placed;
     }
 
     private static boolean isOfSystem(String path) {
-        return path.startsWith("/lib") || path.startsWith("/usr/lib/") && !path.startsWith("/usr/lib/jvm/");
+        return path.startsWith("/lib") || (path.startsWith("/usr/lib/") && !path.startsWith("/usr/lib/jvm/"));
     }
 
     private static Map<String, Path> asked(Path file) {

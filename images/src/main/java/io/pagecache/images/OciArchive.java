@@ -33,8 +33,7 @@ public final class OciArchive {
 
     public static OciArchive read(Path tar) {
         Map<String, byte[]> entries = new TreeMap<>();
-        try (TarArchiveInputStream in =
-                new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar)))) {
+        try (TarArchiveInputStream in = new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar)))) {
             for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 if (entry.isFile()) {
                     entries.put(entry.getName(), in.readAllBytes());
@@ -104,7 +103,8 @@ public final class OciArchive {
             if ((entry.getMode() & EXECUTE) != 0) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
-            Files.setLastModifiedTime(file, FileTime.from(entry.getLastModifiedDate().toInstant()));
+            Files.setLastModifiedTime(
+                    file, FileTime.from(entry.getLastModifiedDate().toInstant()));
         });
         return folder;
     }

@@ -56,7 +56,8 @@ final class OperatorTraining implements AutoCloseable {
                                 "PATH",
                                 System.getenv("PATH"),
                                 "KUBERNETES_MASTER",
-                                "http://127.0.0.1:" + cluster.apiServer.getAddress().getPort(),
+                                "http://127.0.0.1:"
+                                        + cluster.apiServer.getAddress().getPort(),
                                 "KUBERNETES_AUTH_TRYKUBECONFIG",
                                 "false",
                                 "PAGECACHE_OPERATOR_LEADER_ELECTION_ENABLED",

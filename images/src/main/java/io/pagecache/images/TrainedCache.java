@@ -19,12 +19,10 @@ final class TrainedCache {
         this.application = application;
     }
 
-    Path upToDate(Path home, JavaApplication staged) {
+    Path upToDate(Path home, Path runtime, JavaApplication staged) {
         Path cache = home.resolve("application.aot");
         Path madeFrom = home.resolveSibling("aot-cache-made-from");
-        String inputs = Tree.digest(List.of(
-                        home.resolve("app"), staged.java().getParent().getParent()))
-                + optionsOf(staged);
+        String inputs = Tree.digest(List.of(home.resolve("app"), runtime)) + optionsOf(staged);
         try {
             if (!Files.exists(cache)
                     || !Files.exists(madeFrom)

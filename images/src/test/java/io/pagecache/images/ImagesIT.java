@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +82,10 @@ class ImagesIT {
                         "-jar",
                         "/pagecache/app/quarkus-run.jar");
         assertThat(entrypoint("pagecache-operator")).isEqualTo(entrypoint("pagecache-proxy"));
-        assertThat(image("pagecache-proxy").configuration(HERE).path("ExposedPorts").has("8080/tcp"))
+        assertThat(image("pagecache-proxy")
+                        .configuration(HERE)
+                        .path("ExposedPorts")
+                        .has("8080/tcp"))
                 .isTrue();
     }
 
@@ -102,9 +111,11 @@ class ImagesIT {
 
     @Test
     void shouldHaveNoShellNoToolsAndNothingTwice() {
-        assertThat(all()).allSatisfy(image -> assertThat(image.files(HERE))
-                .doesNotHaveDuplicates()
-                .noneMatch(file -> file.matches(".*/(sh|bash|dash|busybox|javac|jlink|keytool|jcmd|apt|apk|rpm)")));
+        assertThat(all())
+                .allSatisfy(image -> assertThat(image.files(HERE))
+                        .doesNotHaveDuplicates()
+                        .noneMatch(file ->
+                                file.matches(".*/(sh|bash|dash|busybox|javac|jlink|keytool|jcmd|apt|apk|rpm)")));
         assertThat(image("pagecache-proxy").files(HERE))
                 .contains(
                         "pagecache/runtime/bin/java",
@@ -125,8 +136,8 @@ class ImagesIT {
     void shouldListWhatItIsMadeOf() throws IOException {
         for (Path image : images) {
             String name = image.getFileName().toString().replace(".tar", "");
-            JsonNode bill =
-                    new ObjectMapper().readTree(output().resolve(name + ".cdx.json").toFile());
+            JsonNode bill = new ObjectMapper()
+                    .readTree(output().resolve(name + ".cdx.json").toFile());
 
             assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
             assertThat(bill.findValuesAsText("name"))
@@ -151,9 +162,8 @@ class ImagesIT {
     }
 
     @Test
-    void shouldMakeOneImageForTwoArchitecturesWhereItIsGivenWhatTheyNeed(@TempDir Path scratch) throws IOException {
+    void shouldMakeOneImageForTwoArchitecturesWhereItIsGivenWhatTheyNeed(@TempDir Path scratch) throws Exception {
         Architecture other = HERE == Architecture.AMD64 ? Architecture.ARM64 : Architecture.AMD64;
-        Path base = emptyBase(scratch.resolve("base.tar"));
         Path javaHome = Files.createDirectories(scratch.resolve("jdk"));
         Files.createDirectories(javaHome.resolve("bin"));
         Files.createDirectories(javaHome.resolve("lib"));
@@ -161,7 +171,11 @@ class ImagesIT {
         Files.writeString(javaHome.resolve("bin/javac"), "not at run time");
         Files.writeString(javaHome.resolve("lib/modules"), "classes");
         ImagesRequest request = new ImagesRequest(
-                ROOT, output(), new Base.Files(Map.of(HERE, base, other, base)), Map.of(other, javaHome), "abc");
+                ROOT,
+                output(),
+                new Base.Files(Map.of(HERE, base(scratch, HERE), other, base(scratch, other))),
+                Map.of(other, javaHome),
+                "abc");
 
         Path tar = new ImageBuild(request).proxyOnJvm(scratch.resolve("two.tar"));
 
@@ -179,23 +193,18 @@ class ImagesIT {
                 .isEqualTo("abc");
     }
 
-    /** A base image with one file in it. */
-    private static Path emptyBase(Path tar) throws IOException {
-        Path file = Files.writeString(tar.resolveSibling("os-release"), "ID=test\n");
-        new ImageWriter(
-                        ImagesRequest.local(ROOT, tar.getParent()),
-                        tar.resolveSibling("layers"),
-                        java.time.Instant.EPOCH,
-                        "1")
-                .write(
-                        new ImageRecipe(
-                                "base",
-                                HERE,
-                                "nothing",
-                                List.of(new ImageRecipe.Layer("etc", Map.of("/etc/os-release", file))),
-                                List.of(),
-                                List.of()),
-                        tar);
+    /** A base image with one file in it, as {@code docker save} writes it. */
+    private static Path base(Path folder, Architecture architecture) throws Exception {
+        Path file = Files.writeString(folder.resolve("os-release"), "ID=test\n");
+        Path tar = folder.resolve("base-" + architecture + ".tar");
+        Jib.fromScratch()
+                .setFormat(ImageFormat.Docker)
+                .setPlatforms(Set.of(new Platform(architecture.toString(), "linux")))
+                .addLayer(List.of(file), "/etc")
+                .containerize(Containerizer.to(TarImage.at(tar).named("base"))
+                        .setApplicationLayersCache(folder.resolve("layers"))
+                        .setBaseImageLayersCache(folder.resolve("layers"))
+                        .setOfflineMode(true));
         return tar;
     }
 
@@ -205,8 +214,7 @@ class ImagesIT {
         Path javaHome = Files.createDirectories(scratch.resolve("jdk/lib")).getParent();
         Files.createDirectories(javaHome.resolve("bin"));
         Files.writeString(javaHome.resolve("bin/java"), "of another architecture");
-        ImagesRequest request =
-                new ImagesRequest(ROOT, output(), new Base.ThisMachine(), Map.of(other, javaHome), "");
+        ImagesRequest request = new ImagesRequest(ROOT, output(), new Base.ThisMachine(), Map.of(other, javaHome), "");
 
         assertThatThrownBy(() -> new ImageBuild(request).proxyOnJvm(scratch.resolve("none.tar")))
                 .isInstanceOf(BadRequest.class)

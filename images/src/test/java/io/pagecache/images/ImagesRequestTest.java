@@ -28,8 +28,8 @@ class ImagesRequestTest {
         Path tar = Files.createFile(root.resolve("base.tar"));
         Path jdk = Files.createDirectory(root.resolve("jdk"));
 
-        ImagesRequest request =
-                ImagesRequest.parse(root, List.of("--base-tar", "arm64=" + tar, "--jdk", "arm64=" + jdk, "--revision", "r"));
+        ImagesRequest request = ImagesRequest.parse(
+                root, List.of("--base-tar", "arm64=" + tar, "--jdk", "arm64=" + jdk, "--revision", "r"));
 
         assertThat(request.base()).isEqualTo(new Base.Files(Map.of(Architecture.ARM64, tar)));
         assertThat(request.javaHomes()).containsExactly(Map.entry(Architecture.ARM64, jdk));

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root a folder with all the files that the container sees, and may not change; null: it sees those of this machine
  */
-public record ContainerImage(List<String> entrypoint, Map<String, String> environment, @Nullable Path root) {
+public record ContainerImage(
+        List<String> entrypoint,
+        Map<String, String> environment,
+        @Nullable Path root) {
     public ContainerImage {
         entrypoint = List.copyOf(entrypoint);
         environment = Map.copyOf(environment);

@@ -51,11 +51,13 @@ final class ContainerLauncher {
         List<Mount> mounts = mountsOf(container);
         if (!host.isolation().hasMounts()) {
             if (image.root() != null) {
-                throw new StartBlocked("RunContainerError", "this machine allows no mounts: an image cannot be its root");
+                throw new StartBlocked(
+                        "RunContainerError", "this machine allows no mounts: an image cannot be its root");
             }
             withoutMounts(mounts, variables);
         }
-        Isolation.Launch launch = host.isolation().launch(command, variables, mounts, new Isolation.Files(layers, image.root()));
+        Isolation.Launch launch =
+                host.isolation().launch(command, variables, mounts, new Isolation.Files(layers, image.root()));
         try {
             return ChildProcess.start(nameOf(container), launch.command(), launch.environment(), logOf(container));
         } catch (UncheckedIOException | IllegalStateException e) {

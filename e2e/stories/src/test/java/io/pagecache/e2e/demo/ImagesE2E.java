@@ -82,7 +82,13 @@ class ImagesE2E {
     private static void run(String form) {
         installation
                 .kubectl()
-                .run("patch", "pcp", "wiki", "--type=merge", "-p", "{\"spec\":{\"proxy\":{\"form\":\"%s\"}}}".formatted(form));
+                .run(
+                        "patch",
+                        "pcp",
+                        "wiki",
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"proxy\":{\"form\":\"%s\"}}}".formatted(form));
     }
 
     private static Map<String, ContainerImage> unpacked(Path scratch) {
@@ -123,7 +129,9 @@ class ImagesE2E {
 
     private static void shouldServe() {
         try (Visitor reader = new Visitor(installation.proxyUrls().getFirst())) {
-            await("the proxy serves").atMost(SOON).until(() -> reader.get("/wiki/Lighthouse").status() == 200);
+            await("the proxy serves")
+                    .atMost(SOON)
+                    .until(() -> reader.get("/wiki/Lighthouse").status() == 200);
             Visitor.Reply again = reader.get("/wiki/Lighthouse");
 
             assertThat(again.isHit()).as(again.cacheStatus()).isTrue();
