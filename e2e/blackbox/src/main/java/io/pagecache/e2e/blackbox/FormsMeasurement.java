@@ -14,45 +14,62 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Measures how long each form takes from the start of its process to Ready, and its resident memory when idle and full of pages.
- * The forms take turns, so that a busy machine is busy for all of them. Prints a table of medians.
+ * Measures how long each form takes from the start of its process to Ready, its resident memory when idle and full of pages, and
+ * with wrk its hits and misses a second. The forms take turns, so that a busy machine is busy for all of them. Prints a table of
+ * medians. Arguments: rounds (5) and seconds of each load (5).
  */
 public final class FormsMeasurement {
-    private static final int ROUNDS = 5;
     private static final int PAGES = 10_000;
     private static final int AT_ONCE = 50;
     private static final String TEXT = "All work and no play makes a page. ".repeat(58);
 
-    private record Round(long readyMillis, long idleKibibytes, long fullKibibytes) {}
+    private static final LoadTool.Result NOT_MEASURED = new LoadTool.Result(0, 0);
+
+    private record Round(
+            long readyMillis, long idleKibibytes, long fullKibibytes, LoadTool.Result hits, LoadTool.Result misses) {}
 
     private final ScriptedOrigin origin = new ScriptedOrigin();
+    private final int rounds;
+    private final int seconds;
 
-    private FormsMeasurement() {
+    private FormsMeasurement(int rounds, int seconds) {
+        this.rounds = rounds;
+        this.seconds = seconds;
         origin.otherwise((turn, request) -> Answer.text(TEXT, "Content-Type", "text/html; charset=utf-8"));
     }
 
     public static void main(String[] arguments) {
         Path root = Path.of(System.getProperty("pagecache.root", "."));
-        List<ProxyForm> built = Stream.of(ProxyForm.jvm(root), ProxyForm.nativeExecutable(root))
+        AotTraining.refresh(root);
+        List<ProxyForm> built = Stream.of(ProxyForm.jvm(root), ProxyForm.aot(root), ProxyForm.nativeExecutable(root))
                 .filter(ProxyForm::isBuilt)
                 .toList();
-        new FormsMeasurement().measure(built);
+        if (!LoadTool.isThere()) {
+            System.err.println("wrk is not installed: hits and misses a second are left out");
+        }
+        new FormsMeasurement(number(arguments, 0), number(arguments, 1)).measure(built, root.resolve(".build/images"));
         System.exit(0);
     }
 
-    private void measure(List<ProxyForm> forms) {
-        List<List<Round>> rounds = new ArrayList<>();
-        forms.forEach(form -> rounds.add(new ArrayList<>()));
-        for (int round = 1; round <= ROUNDS; round++) {
-            System.err.printf("round %d of %d%n", round, ROUNDS);
+    private static int number(String[] arguments, int at) {
+        return arguments.length > at ? Integer.parseInt(arguments[at]) : 5;
+    }
+
+    private void measure(List<ProxyForm> forms, Path images) {
+        List<List<Round>> measured = new ArrayList<>();
+        forms.forEach(form -> measured.add(new ArrayList<>()));
+        for (int round = 1; round <= rounds; round++) {
+            System.err.printf("round %d of %d%n", round, rounds);
             for (int i = 0; i < forms.size(); i++) {
-                rounds.get(i).add(runOnce(forms.get(i)));
+                measured.get(i).add(runOnce(forms.get(i)));
             }
         }
-        System.out.println("| form | size | start to Ready | RSS idle | RSS with 10,000 pages |");
-        System.out.println("|---|---|---|---|---|");
+        System.out.println(
+                "| form | size | image, compressed | start to Ready | RSS idle | RSS with 10,000 pages | hits/s | p99 of hits |"
+                        + " misses/s | p99 of misses |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
         for (int i = 0; i < forms.size(); i++) {
-            print(forms.get(i), rounds.get(i));
+            print(forms.get(i), measured.get(i), images);
         }
     }
 
@@ -68,7 +85,14 @@ public final class FormsMeasurement {
                 long ready = Duration.ofNanos(System.nanoTime() - started).toMillis();
                 long idle = proxy.residentKibibytes();
                 fill(visitor, proxy);
-                return new Round(ready, idle, proxy.residentKibibytes());
+                long full = proxy.residentKibibytes();
+                if (!LoadTool.isThere()) {
+                    return new Round(ready, idle, full, NOT_MEASURED, NOT_MEASURED);
+                }
+                proxy.management().push(new SitePlan(origin.port(), true).plan("r2"));
+                LoadTool.samePage(proxy.url(), seconds);
+                LoadTool.Result hits = LoadTool.samePage(proxy.url(), seconds);
+                return new Round(ready, idle, full, hits, LoadTool.distinctPages(proxy.url(), seconds, work));
             }
         }
     }
@@ -80,19 +104,37 @@ public final class FormsMeasurement {
         proxy.await("pages in the store", () -> proxy.management().stats().objects() >= PAGES);
     }
 
-    private static void print(ProxyForm form, List<Round> rounds) {
+    private static void print(ProxyForm form, List<Round> rounds, Path images) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %d MiB | %d ms | %d MiB | %d MiB |%n",
+                "| %s | %d MiB | %s | %d ms | %d MiB | %d MiB | %,d | %,d us | %,d | %,d us |%n",
                 form,
                 size(form) >> 20,
+                imageSize(form, images),
                 median(rounds.stream().map(Round::readyMillis)),
                 median(rounds.stream().map(Round::idleKibibytes)) >> 10,
-                median(rounds.stream().map(Round::fullKibibytes)) >> 10);
+                median(rounds.stream().map(Round::fullKibibytes)) >> 10,
+                median(rounds.stream().map(round -> Math.round(round.hits().perSecond()))),
+                median(rounds.stream().map(round -> Math.round(round.hits().p99Micros()))),
+                median(rounds.stream().map(round -> Math.round(round.misses().perSecond()))),
+                median(rounds.stream().map(round -> Math.round(round.misses().p99Micros()))));
     }
 
     private static long median(Stream<Long> values) {
-        return values.sorted().toList().get(ROUNDS / 2);
+        List<Long> inOrder = values.sorted().toList();
+        return inOrder.get(inOrder.size() / 2);
+    }
+
+    /** Of {@code ./pagecache images}; the plain jar has none. */
+    private static String imageSize(ProxyForm form, Path images) {
+        String name =
+                switch (form.name()) {
+                    case "native" -> "pagecache-proxy-native.tar";
+                    case "JVM" -> "";
+                    default -> "pagecache-proxy.tar";
+                };
+        Path image = images.resolve(name);
+        return Files.isRegularFile(image) ? (image.toFile().length() >> 20) + " MiB" : "-";
     }
 
     /** Of the executable, or of the folder that the jar starts from; a JVM comes on top of that. */
