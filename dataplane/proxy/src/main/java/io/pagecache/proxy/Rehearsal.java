@@ -62,7 +62,8 @@ final class Rehearsal {
         this.dataplane = new Dataplane(
                 with,
                 new Dataplane.Settings(
-                        new DataListener.Settings(HOST, 0, 0, settings.listener().idleTimeout(), loops),
+                        new DataListener.Settings(
+                                HOST, 0, 0, settings.listener().idleTimeout(), loops),
                         settings.planDirectory(),
                         settings.pollInterval(),
                         settings.tokenFile(),

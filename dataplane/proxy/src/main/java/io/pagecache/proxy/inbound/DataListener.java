@@ -123,7 +123,9 @@ public final class DataListener {
     /** At once: whoever is connected is cut off. */
     public Future<Void> close() {
         Port encrypted = tls;
-        return encrypted == null ? clearText.close() : Future.join(clearText.close(), encrypted.close()).mapEmpty();
+        return encrypted == null
+                ? clearText.close()
+                : Future.join(clearText.close(), encrypted.close()).mapEmpty();
     }
 
     private String reachable() {
