@@ -2,10 +2,13 @@ package io.pagecache.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagecache.plan.AuthorRoll;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.Peers;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
+import io.pagecache.plan.WarmUpOrder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -17,10 +20,19 @@ import org.junit.jupiter.api.Test;
 
 /** What a native image would not find is missed here, minutes earlier. */
 class WireModelTest {
+    private static final List<Class<?>> ROOTS = List.of(
+            CachePlan.class,
+            ProxyState.class,
+            ProxyStats.class,
+            PurgeLedger.class,
+            WarmUpOrder.class,
+            AuthorRoll.class,
+            Peers.class);
+
     @Test
     void shouldNameEveryRecordOnTheWire() {
         Set<Class<?>> onTheWire = new LinkedHashSet<>();
-        for (Class<?> root : List.of(CachePlan.class, ProxyState.class, ProxyStats.class, PurgeLedger.class)) {
+        for (Class<?> root : ROOTS) {
             add(root, onTheWire);
         }
 
