@@ -27,6 +27,11 @@ public final class Management implements AutoCloseable {
         return caller.get(path);
     }
 
+    /** Without a body where {@code text} is empty. */
+    public Visitor.Reply send(String method, String path, String text) {
+        return caller.send(method, path, text, TOKEN);
+    }
+
     public ProxyState state() {
         return WireFolder.read(caller.get("/v1/state", TOKEN).text(), ProxyState.class);
     }

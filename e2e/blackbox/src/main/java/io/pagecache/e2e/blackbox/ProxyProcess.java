@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -21,55 +22,56 @@ public final class ProxyProcess implements AutoCloseable {
 
     private final ChildProcess process;
     private final Path log;
-    private final int port;
+    private final Ports ports;
     private final Management management;
 
-    private ProxyProcess(ChildProcess process, Path log, int port, int managementPort) {
+    private ProxyProcess(ChildProcess process, Path log, Ports ports) {
         this.process = process;
         this.log = log;
-        this.port = port;
-        this.management = new Management(managementPort);
+        this.ports = ports;
+        this.management = new Management(ports.management());
     }
 
-    /** Starts it and returns at once. */
+    /** Starts it and returns at once; it serves TLS as well where the folder has a certificate. */
     public static ProxyProcess start(ProxyForm form, WireFolder folder, Duration drainDelay) {
-        List<Integer> ports = freePorts();
-        Map<String, String> environment = Map.of(
-                "PATH",
-                System.getenv("PATH"),
-                "PAGECACHE_POD_NAME",
-                "proxy-0",
-                "PAGECACHE_HTTP_HOST",
-                "127.0.0.1",
-                "PAGECACHE_HTTP_PORT",
-                ports.get(0).toString(),
-                "PAGECACHE_MANAGEMENT_HOST",
-                "127.0.0.1",
-                "PAGECACHE_MANAGEMENT_PORT",
-                ports.get(1).toString(),
-                "PAGECACHE_MANAGEMENT_TOKEN_FILE",
-                folder.tokenFile().toString(),
-                "PAGECACHE_PLAN_DIR",
-                folder.path().toString(),
-                "PAGECACHE_PLAN_POLL_INTERVAL",
-                "0.1s",
-                "PAGECACHE_DRAIN_DELAY",
-                drainDelay.toMillis() + "ms");
+        Ports ports = Ports.free();
         Path log = folder.path().resolve("proxy.log");
         return new ProxyProcess(
-                ChildProcess.start("proxy (" + form + ")", form.command(), environment, log),
+                ChildProcess.start("proxy (" + form + ")", form.command(), environment(folder, ports, drainDelay), log),
                 log,
-                ports.get(0),
-                ports.get(1));
+                ports);
     }
 
-    /** Both free a moment ago. */
-    private static List<Integer> freePorts() {
-        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return List.of(first.getLocalPort(), second.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static Map<String, String> environment(WireFolder folder, Ports ports, Duration drainDelay) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PATH", System.getenv("PATH"));
+        environment.put("PAGECACHE_POD_NAME", "proxy-0");
+        environment.put("PAGECACHE_HTTP_HOST", "127.0.0.1");
+        environment.put("PAGECACHE_HTTP_PORT", Integer.toString(ports.data()));
+        environment.put("PAGECACHE_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("PAGECACHE_MANAGEMENT_PORT", Integer.toString(ports.management()));
+        environment.put("PAGECACHE_MANAGEMENT_TOKEN_FILE", folder.tokenFile().toString());
+        environment.put("PAGECACHE_PLAN_DIR", folder.path().toString());
+        environment.put("PAGECACHE_PLAN_POLL_INTERVAL", "0.1s");
+        environment.put("PAGECACHE_REFERENCES_DIR", folder.references().toString());
+        environment.put("PAGECACHE_DRAIN_DELAY", drainDelay.toMillis() + "ms");
+        if (Files.isDirectory(folder.certificates())) {
+            environment.put("PAGECACHE_TLS_DIR", folder.certificates().toString());
+            environment.put("PAGECACHE_TLS_PORT", Integer.toString(ports.tls()));
+        }
+        return environment;
+    }
+
+    private record Ports(int data, int management, int tls) {
+        /** All of them a moment ago. */
+        static Ports free() {
+            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    ServerSocket third = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return new Ports(first.getLocalPort(), second.getLocalPort(), third.getLocalPort());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -94,11 +96,20 @@ public final class ProxyProcess implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + ports.data();
+    }
+
+    /** Where it serves TLS, if it has a certificate. */
+    public String secureUrl() {
+        return "https://localhost:" + ports.tls();
     }
 
     public int port() {
-        return port;
+        return ports.data();
+    }
+
+    public int managementPort() {
+        return ports.management();
     }
 
     public Management management() {

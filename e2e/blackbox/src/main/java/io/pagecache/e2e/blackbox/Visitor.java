@@ -17,12 +17,16 @@ public final class Visitor implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String base;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
 
     /** @param base such as {@code http://127.0.0.1:8080}, without a trailing slash */
     public Visitor(String base) {
+        this(base, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+    }
+
+    Visitor(String base, HttpClient client) {
         this.base = base;
+        this.client = client;
     }
 
     /** @param fields name, value, name, value … */

@@ -7,14 +7,16 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.FileRef;
 import io.pagecache.plan.PurgeLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** What a pod finds mounted: plan, purges and the management token. */
+/** What a pod finds mounted: plan, purges, the management token, certificates and what the policy refers to. */
 public final class WireFolder {
     /** What the token file holds. */
     public static final String TOKEN = "a-token-of-the-operator";
@@ -47,13 +49,37 @@ public final class WireFolder {
 
     /** All at once, as a cluster does it. */
     private void replace(String name, String text) {
+        replace(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void replace(String name, byte[] content) {
         try {
-            Path whole = Files.writeString(folder.resolve(name + ".new"), text);
-            Files.move(
-                    whole, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Path whole = Files.write(file.resolveSibling(file.getFileName() + ".new"), content);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of the site; the proxy was started with one or has none. */
+    public void certificate(String chain, String key) {
+        replace("tls/site/tls.crt", chain);
+        replace("tls/site/tls.key", key);
+    }
+
+    /** What a policy refers to. */
+    public void reference(FileRef file, byte[] content) {
+        replace("references/" + file.path(), content);
+    }
+
+    Path certificates() {
+        return folder.resolve("tls");
+    }
+
+    Path references() {
+        return folder.resolve("references");
     }
 
     Path path() {

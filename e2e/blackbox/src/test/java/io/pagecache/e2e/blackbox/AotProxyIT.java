@@ -4,7 +4,7 @@ package io.pagecache.e2e.blackbox;
 class AotProxyIT extends ProxyBlackBox {
     @Override
     ProxyForm form() {
-        AotTraining.refresh(ROOT);
-        return ProxyForm.aot(ROOT);
+        AotTraining.refresh(Stage.ROOT);
+        return ProxyForm.aot(Stage.ROOT);
     }
 }

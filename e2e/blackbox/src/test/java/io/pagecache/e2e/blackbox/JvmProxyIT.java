@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Tag;
 class JvmProxyIT extends ProxyBlackBox {
     @Override
     ProxyForm form() {
-        return ProxyForm.jvm(ROOT);
+        return ProxyForm.jvm(Stage.ROOT);
     }
 }

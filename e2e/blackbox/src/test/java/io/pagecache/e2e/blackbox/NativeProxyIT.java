@@ -12,6 +12,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class NativeProxyIT extends ProxyBlackBox {
     @Override
     ProxyForm form() {
-        return ProxyForm.nativeExecutable(ROOT);
+        return ProxyForm.nativeExecutable(Stage.ROOT);
     }
 }
