@@ -1,5 +1,5 @@
 vcl 4.1;
-# @origin@ is filled in by bench.py.
+# Names between at signs are filled in by peers.py.
 backend default { .host = "127.0.0.1"; .port = "@origin@"; }
 
 # The personal page: one page for all, put together from fragments that are kept for each reader.
