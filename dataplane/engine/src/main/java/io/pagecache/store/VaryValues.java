@@ -3,16 +3,16 @@ package io.pagecache.store;
 import io.pagecache.http.Cookies;
 import io.pagecache.http.Headers;
 import io.pagecache.http.VaryFields;
+import io.pagecache.http.WeightedList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values of the request fields that an answer's {@code Vary} names, normalised so that requests that mean the same select the same
  * variant (RFC 9111 section 4.1): lines of one field are joined, surrounding blanks dropped, and in the {@code Accept} family, whose
- * syntax is known, blanks around delimiters and letter case do not count. A field that is missing differs from one that is empty.
+ * syntax is known, a list is its {@linkplain WeightedList#normalised normal form}. A field that is missing differs from one that is empty.
  * Cookies that a page names are values of the same kind.
  */
 public final class VaryValues {
@@ -51,18 +51,6 @@ public final class VaryValues {
             return MISSING;
         }
         boolean normalise = CASELESS_LISTS.contains(name) && combined.indexOf('"') < 0;
-        return PRESENT + (normalise ? withoutBlanks(combined) : combined.strip());
-    }
-
-    /** Blanks have no meaning anywhere in these fields outside quoted strings. */
-    private static String withoutBlanks(String list) {
-        StringBuilder kept = new StringBuilder(list.length());
-        for (int i = 0; i < list.length(); i++) {
-            char c = list.charAt(i);
-            if (c != ' ' && c != '\t') {
-                kept.append(c);
-            }
-        }
-        return kept.toString().toLowerCase(Locale.ROOT);
+        return PRESENT + (normalise ? WeightedList.normalised(combined) : combined.strip());
     }
 }

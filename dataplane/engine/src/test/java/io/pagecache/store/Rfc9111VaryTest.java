@@ -27,12 +27,22 @@ class Rfc9111VaryTest {
             accept-language, 'de, en;q=0.5',  'de,en; q=0.5',    true
             accept-language, 'de , en',       '  de,en ',        true
             accept-language, 'de, en',        'en, de',          false
+            accept-language, 'de;q=0.5, en',  'en, de; q=0.50',  true
+            accept-language, 'de;q=1.0, en',  'de, en',          true
+            accept-language, ', de,, en,',    'de, en',          true
+            accept-language, 'de, en;q=0',    'en;q=0, de',      true
+            accept-language, 'de, en;q=0.2',  'de, en;q=0.3',    false
+            accept-language, 'de, en;q=0',    'de',              false
+            accept-language, 'de, en;q=x',    'de, en;q=0',      false
             accept-language, 'de',            'en',              false
             accept-language, '',              'de',              false
             accept-language, '',              ,                  false
             accept-language, ,                ,                  true
             accept-language, 'de',            ,                  false
             accept,          'text/html',     'TEXT/html',       true
+            accept,          'a/b;c=1;q=.4, d/e', 'd/e, a/b;c=1;q=.4', true
+            accept,          'a/b;c=1;q=0.4, d/e', 'd/e, A/b; c=1;q=0.400', true
+            accept,          'a/b;c=1, d/e',  'a/b;c=2, d/e',    false
             accept,          'a/b;x="Y Z"',   'a/b;x="y z"',     false
             x-theme,         'Dark',          ' Dark ',          true
             x-theme,         'Dark',          'dark',            false

@@ -43,6 +43,17 @@ class VaryIT extends BareStage {
         assertThat(page.isReused(fields(second))).isEqualTo(reused);
     }
 
+    @Test
+    @DisplayName("4.1: members of different weight have no order; those of equal weight keep theirs")
+    void shouldNotCareForTheOrderOfWeights() {
+        CachedPage page = new CachedPage(stage).says(FRESH + "Accept-Language");
+        page.get("Accept-Language", "de, en;q=0.8, fr;q=0.5");
+
+        assertThat(page.isReused("Accept-Language", "fr; q=0.50, DE,en;q=0.8")).isTrue();
+        assertThat(page.isReused("Accept-Language", "de, fr;q=0.8, en;q=0.5")).isFalse();
+        assertThat(page.isReused("Accept-Language", "en, de;q=0.8, fr;q=0.5")).isFalse();
+    }
+
     private static String[] fields(String text) {
         return java.util.Arrays.stream(text.split(";"))
                 .flatMap(field -> java.util.Arrays.stream(field.split("=", 2)))
