@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the proxy's clock when it answered, null from a proxy of an older build
  * @param authors who has edited, as far as this proxy has heard; null from a proxy of an older build
  * @param peers management addresses of the other proxies as this proxy was last told them; null from an older build
+ * @param certificates how the certificates that it was given are doing; null from an older build
  */
 public record ProxyState(
         @Nullable String revision,
@@ -28,14 +29,16 @@ public record ProxyState(
         @Nullable WarmUpProgress warmUp,
         @Nullable Instant now,
         @Nullable AuthorRoll authors,
-        @Nullable List<String> peers) {
+        @Nullable List<String> peers,
+        @Nullable List<CertificateState> certificates) {
 
     public ProxyState {
         recentPurges = List.copyOf(recentPurges);
         peers = peers == null ? null : List.copyOf(peers);
+        certificates = certificates == null ? null : List.copyOf(certificates);
     }
 
-    /** The state of a proxy that knows of no authors and no peers. */
+    /** The state of a proxy that knows of no authors, no peers and no certificates. */
     public ProxyState(
             @Nullable String revision,
             long purgeSequence,
@@ -44,9 +47,32 @@ public record ProxyState(
             @Nullable Instant originFailingSince,
             @Nullable String rejection,
             @Nullable WarmUpProgress warmUp) {
-        this(revision, purgeSequence, recentPurges, startedAt, originFailingSince, rejection, warmUp, null, null, null);
+        this(
+                revision,
+                purgeSequence,
+                recentPurges,
+                startedAt,
+                originFailingSince,
+                rejection,
+                warmUp,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** @param entries stored pages that the purge covered on this proxy */
     public record PurgeResult(long sequence, String token, int entries, Instant appliedAt) {}
+
+    /**
+     * A certificate that the proxy was given.
+     *
+     * @param name of its folder
+     * @param notAfter end of the one that is served, null when none is
+     * @param problem why what was given last is not served, null when it is
+     */
+    public record CertificateState(
+            String name,
+            @Nullable Instant notAfter,
+            @Nullable String problem) {}
 }

@@ -62,6 +62,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -169,7 +170,7 @@ public final class Dataplane {
                 with.boundaries()));
         this.warmUps =
                 new WarmUps(new WarmUps.Surroundings(vertx, plans, stages.server(), stages.warmer(), with.clock()));
-        this.state = new StateReport(plans, reloader, purges, warmUps, authors, with.clock());
+        this.state = new StateReport(plans, reloader, purges, warmUps, authors, this::certificates, with.clock());
         TrafficJournal journal = new TrafficJournal(counters, meters, with.accessLog(), visitors);
         this.tls = settings.certificates() == null ? null : new TlsDoor(new CertificateFolder(settings.certificates()));
         this.listener = new DataListener(
@@ -283,6 +284,10 @@ public final class Dataplane {
     public ManagementApi management() {
         return new ManagementApi(
                 settings.tokenFile(), new ManagementApi.Desks(reloader, purges, warmUps, state, this::stats, authors));
+    }
+
+    private List<ProxyState.CertificateState> certificates() {
+        return tls == null ? List.of() : tls.folder().standings();
     }
 
     public ProxyState state() {

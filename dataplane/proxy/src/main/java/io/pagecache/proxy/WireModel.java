@@ -65,6 +65,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             WarmUpOrder.Variant.Field.class,
             WarmUpProgress.class,
             ProxyState.PurgeResult.class,
+            ProxyState.CertificateState.class,
             ProxyStats.class,
             ProxyStats.Uncacheable.class,
             ProxyStats.VariantLimit.class,

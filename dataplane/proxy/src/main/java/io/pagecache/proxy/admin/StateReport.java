@@ -1,6 +1,7 @@
 package io.pagecache.proxy.admin;
 
 import io.pagecache.plan.ProxyState;
+import io.pagecache.plan.ProxyState.CertificateState;
 import io.pagecache.proxy.author.AuthorSessions;
 import io.pagecache.proxy.reload.PlanReloader;
 import io.pagecache.proxy.reload.PurgeFollower;
@@ -9,6 +10,8 @@ import io.pagecache.proxy.serve.PlanHolder;
 import io.pagecache.proxy.warm.WarmUps;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** What this proxy runs, for the operator to compare with what it should. */
 public final class StateReport {
@@ -17,6 +20,7 @@ public final class StateReport {
     private final PurgeFollower purges;
     private final WarmUps warmUps;
     private final AuthorSessions authors;
+    private final Supplier<List<CertificateState>> certificates;
     private final InstantSource clock;
     private final Instant startedAt;
 
@@ -26,12 +30,14 @@ public final class StateReport {
             PurgeFollower purges,
             WarmUps warmUps,
             AuthorSessions authors,
+            Supplier<List<CertificateState>> certificates,
             InstantSource clock) {
         this.plan = plan;
         this.reloader = reloader;
         this.purges = purges;
         this.warmUps = warmUps;
         this.authors = authors;
+        this.certificates = certificates;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -48,7 +54,8 @@ public final class StateReport {
                 warmUps.progress(),
                 clock.instant(),
                 authors.roll(),
-                authors.peers().addresses());
+                authors.peers().addresses(),
+                certificates.get());
     }
 
     /** A valid plan is in force and every purge known of is done. Whether the origin answers does not matter. */

@@ -1,5 +1,6 @@
 package io.pagecache.proxy.tls;
 
+import io.pagecache.plan.ProxyState.CertificateState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A directory with one folder for each certificate, holding {@code tls.crt} and {@code tls.key}; in the order of their names, the
@@ -25,12 +25,6 @@ public final class CertificateFolder {
 
     /** More are not read: each costs memory for its sessions. */
     private static final int MOST_FOLDERS = 64;
-
-    /** How a certificate is doing: when the one that is served ends, and why a newer one is not. */
-    public record Standing(
-            String name,
-            java.time.@Nullable Instant notAfter,
-            @Nullable String problem) {}
 
     private record Seen(byte[] chain, byte[] key) {
         boolean equals(byte[] otherChain, byte[] otherKey) {
@@ -46,7 +40,7 @@ public final class CertificateFolder {
     private final AtomicLong loaded = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private volatile Certificates current = Certificates.NONE;
-    private volatile List<Standing> standings = List.of();
+    private volatile List<CertificateState> standings = List.of();
 
     public CertificateFolder(Path directory) {
         this.directory = directory;
@@ -57,7 +51,7 @@ public final class CertificateFolder {
     }
 
     /** In the order of their names. */
-    public List<Standing> standings() {
+    public List<CertificateState> standings() {
         return standings;
     }
 
@@ -150,10 +144,11 @@ public final class CertificateFolder {
         problems.keySet().retainAll(folders);
         seen.keySet().retainAll(folders);
         current = new Certificates(new ArrayList<>(served.values()));
-        List<Standing> now = new ArrayList<>();
+        List<CertificateState> now = new ArrayList<>();
         for (String folder : folders) {
             SiteCertificate certificate = served.get(folder);
-            now.add(new Standing(folder, certificate == null ? null : certificate.notAfter(), problems.get(folder)));
+            now.add(new CertificateState(
+                    folder, certificate == null ? null : certificate.notAfter(), problems.get(folder)));
         }
         standings = List.copyOf(now);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.pagecache.plan.AccessLog;
+import io.pagecache.plan.ProxyState.CertificateState;
 import io.pagecache.proxy.actors.CertificateMaker;
 import io.pagecache.proxy.actors.CertificateMaker.Algorithm;
 import io.pagecache.proxy.actors.CertificateMaker.Made;
@@ -282,11 +283,22 @@ class TlsIT {
         shop.write(certificates.resolve("00-shop"), "no PEM at all", "neither");
         await().until(() -> changes("refused") == 2);
         long afterGarbage = serialFor(SITE);
+        assertThat(certificate("00-shop").problem()).startsWith("cannot be read");
+        assertThat(certificate("00-shop").notAfter())
+                .isEqualTo(shop.certificate().getNotAfter().toInstant());
         other.into(certificates.resolve("00-shop"));
 
         await().until(() -> serialFor(SITE) == serial(other));
 
+        await().until(() -> certificate("00-shop").problem() == null);
         assertThat(List.of(afterForeignKey, afterGarbage)).containsOnly(serial(shop));
+    }
+
+    private CertificateState certificate(String name) {
+        return stage.proxy.dataplane().state().certificates().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private double changes(String outcome) {

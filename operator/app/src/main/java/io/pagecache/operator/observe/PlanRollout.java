@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param programmed serving proxies that run the plan
  * @param obstacles serving proxies that refused the plan or could not be asked, in the order of their names
  * @param failing proxies whose origin fails at present
+ * @param certificateProblems one sentence for each certificate of a proxy that is not served as it should
  */
 public record PlanRollout(
         int desired,
@@ -29,10 +32,12 @@ public record PlanRollout(
         int answered,
         int programmed,
         List<Obstacle> obstacles,
-        List<OriginFailure> failing) {
+        List<OriginFailure> failing,
+        List<String> certificateProblems) {
     public PlanRollout {
         obstacles = List.copyOf(obstacles);
         failing = List.copyOf(failing);
+        certificateProblems = List.copyOf(certificateProblems);
     }
 
     /** @param refused whether the proxy answered and said no; otherwise it could not be reached */
@@ -47,6 +52,7 @@ public record PlanRollout(
         int programmed = 0;
         List<Obstacle> obstacles = new ArrayList<>();
         List<OriginFailure> failing = new ArrayList<>();
+        Set<String> certificates = new TreeSet<>();
         for (ProxyReport report : reports) {
             if (!report.pod().isServing()) {
                 continue;
@@ -65,11 +71,13 @@ public record PlanRollout(
             report.state()
                     .flatMap(state -> Optional.ofNullable(state.originFailingSince()))
                     .ifPresent(since -> failing.add(new OriginFailure(proxy, since)));
+            report.state().ifPresent(state -> certificates.addAll(CertificateProblems.of(state)));
         }
         int ready = (int)
                 pods.stream().filter(pod -> pod.ready() && !pod.terminating()).count();
         int serving = (int) pods.stream().filter(ProxyPod::isServing).count();
-        return new PlanRollout(desired, ready, serving, answered, programmed, obstacles, failing);
+        return new PlanRollout(
+                desired, ready, serving, answered, programmed, obstacles, failing, List.copyOf(certificates));
     }
 
     /** Every proxy that serves runs the plan, and there are as many as wanted. */

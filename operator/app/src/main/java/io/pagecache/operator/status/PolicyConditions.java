@@ -34,9 +34,13 @@ public final class PolicyConditions {
     }
 
     private static Finding resolvedRefs(PolicySituation situation) {
-        return situation.unresolved().isEmpty()
+        if (!situation.unresolved().isEmpty()) {
+            return Finding.no(RESOLVED_REFS, "BackendNotFound", String.join(" ", situation.unresolved()));
+        }
+        List<String> certificates = situation.rollout().certificateProblems();
+        return certificates.isEmpty()
                 ? Finding.yes(RESOLVED_REFS, "ResolvedRefs", "Every reference has its target.")
-                : Finding.no(RESOLVED_REFS, "BackendNotFound", String.join(" ", situation.unresolved()));
+                : Finding.no(RESOLVED_REFS, "InvalidCertificateRef", String.join(" ", certificates));
     }
 
     private static Finding programmed(PolicySituation situation) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pagecache.operator.push.ProxyPod;
 import io.pagecache.operator.push.ProxyReport;
 import io.pagecache.plan.ProxyState;
+import io.pagecache.plan.ProxyState.CertificateState;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,31 @@ class PlanRolloutTest {
 
         assertThat(rollout.originFailingSince()).hasValue(early);
         assertThat(rollout.failing()).hasSize(2);
+    }
+
+    @Test
+    void shouldSayOnceWhatIsWrongWithACertificateOnAllProxies() {
+        Instant end = Instant.parse("2026-12-01T00:00:00Z");
+        List<CertificateState> certificates = List.of(
+                new CertificateState("00-shop-tls", end, "the key does not belong to the certificate"),
+                new CertificateState("01-blog-tls", null, "tls.crt and tls.key are not both there"),
+                new CertificateState("02-old-tls", Instant.parse("2026-11-01T00:00:00Z"), null),
+                new CertificateState("03-good-tls", end, null));
+
+        PlanRollout rollout = observe(2, reported(A, serving(certificates)), reported(B, serving(certificates)));
+
+        assertThat(rollout.isProgrammed()).isTrue();
+        assertThat(rollout.certificateProblems())
+                .containsExactly(
+                        "Secret blog-tls: tls.crt and tls.key are not both there; no certificate is served for it.",
+                        "Secret old-tls: expired at 2026-11-01T00:00:00Z.",
+                        "Secret shop-tls: the key does not belong to the certificate; the one before is served, until"
+                                + " 2026-12-01T00:00:00Z.");
+    }
+
+    private static ProxyState serving(List<CertificateState> certificates) {
+        Instant now = Instant.parse("2026-11-22T09:00:00Z");
+        return new ProxyState("r2", 0, List.of(), now, null, null, null, now, null, null, certificates);
     }
 
     private static ProxyState failing(Instant since) {

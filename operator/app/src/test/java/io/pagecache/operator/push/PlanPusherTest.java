@@ -147,7 +147,7 @@ class PlanPusherTest {
                     exchange,
                     200,
                     PlanJson.write(new ProxyState(
-                            revision, purgeSequence, List.of(), NOW, null, null, null, saysNow, null, null)));
+                            revision, purgeSequence, List.of(), NOW, null, null, null, saysNow, null, null, null)));
         }
     }
 

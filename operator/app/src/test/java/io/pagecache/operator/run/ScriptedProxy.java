@@ -127,7 +127,8 @@ public final class ScriptedProxy {
                 warmUp,
                 Instant.now(),
                 authors,
-                peers);
+                peers,
+                null);
     }
 
     private static WarmUpProgress finished(WarmUpOrder order) {

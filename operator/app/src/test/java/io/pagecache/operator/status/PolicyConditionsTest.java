@@ -51,7 +51,7 @@ class PolicyConditionsTest {
     @Test
     void shouldSayHowFarARolloutIsAndWhatIsInTheWay() {
         PlanRollout half =
-                new PlanRollout(2, 2, 2, 1, 1, List.of(new Obstacle("shop-b", false, "connect timed out")), List.of());
+                new PlanRollout(2, 2, 2, 1, 1, List.of(new Obstacle("shop-b", false, "connect timed out")), List.of(), List.of());
 
         assertThat(finding(situation(ACCEPTED, "r", half, AVAILABLE), ConditionType.PROGRAMMED))
                 .isEqualTo(Finding.no(
@@ -66,7 +66,7 @@ class PolicyConditionsTest {
     @Test
     void shouldQuoteTheProxyThatRefuses() {
         PlanRollout refused =
-                new PlanRollout(2, 2, 2, 2, 1, List.of(new Obstacle("shop-b", true, "hosts is odd")), List.of());
+                new PlanRollout(2, 2, 2, 2, 1, List.of(new Obstacle("shop-b", true, "hosts is odd")), List.of(), List.of());
 
         assertThat(finding(situation(ACCEPTED, "r", refused, AVAILABLE), ConditionType.PROGRAMMED))
                 .isEqualTo(Finding.no(ConditionType.PROGRAMMED, "RefusedByProxy", "shop-b: hosts is odd"));
@@ -83,7 +83,7 @@ class PolicyConditionsTest {
 
     @Test
     void shouldSaySinceWhenTheOriginFails() {
-        PlanRollout failing = new PlanRollout(2, 2, 2, 2, 2, List.of(), List.of(new OriginFailure("shop-a", NOW)));
+        PlanRollout failing = new PlanRollout(2, 2, 2, 2, 2, List.of(), List.of(new OriginFailure("shop-a", NOW)), List.of());
 
         assertThat(finding(situation(ACCEPTED, "r", failing, AVAILABLE), ConditionType.ORIGIN_HEALTHY)
                         .message())
@@ -108,13 +108,28 @@ class PolicyConditionsTest {
         assertThat(finding(situation, ConditionType.PROGRAMMED).truth()).isEqualTo(Truth.TRUE);
     }
 
+    @Test
+    void shouldQuoteWhyACertificateIsNotServed() {
+        PlanRollout troubled = new PlanRollout(
+                2, 2, 2, 2, 2, List.of(), List.of(), List.of("Secret shop-tls: cannot be read; none is served."));
+
+        assertThat(finding(situation(ACCEPTED, "r", troubled, AVAILABLE), ConditionType.RESOLVED_REFS))
+                .isEqualTo(Finding.no(
+                        ConditionType.RESOLVED_REFS,
+                        "InvalidCertificateRef",
+                        "Secret shop-tls: cannot be read; none is served."));
+        assertThat(finding(situation(ACCEPTED, "r", troubled, AVAILABLE), ConditionType.PROGRAMMED)
+                        .truth())
+                .isEqualTo(Truth.TRUE);
+    }
+
     private static PolicySituation situation(
             Verdict verdict, @Nullable String revision, PlanRollout rollout, DeploymentProgress deployment) {
         return new PolicySituation(verdict, List.of(), revision, rollout, deployment);
     }
 
     private static PlanRollout rollout(int desired, int ready, int serving, int programmed) {
-        return new PlanRollout(desired, ready, serving, serving, programmed, List.of(), List.of());
+        return new PlanRollout(desired, ready, serving, serving, programmed, List.of(), List.of(), List.of());
     }
 
     private static Finding finding(PolicySituation situation, ConditionType type) {
