@@ -46,6 +46,8 @@ public final class OriginAuthorities {
 
     TrustOptions trust() {
         byte[] known = pem;
-        return known.length == 0 ? new PemTrustOptions() : new PemTrustOptions().addCertValue(Buffer.buffer(known));
+        return known.length == 0
+                ? TrustOptions.wrap(new NobodyTrusted())
+                : new PemTrustOptions().addCertValue(Buffer.buffer(known));
     }
 }
