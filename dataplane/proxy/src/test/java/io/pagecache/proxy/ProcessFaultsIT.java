@@ -13,6 +13,8 @@ import io.pagecache.proxy.actors.Visitor.Received;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,6 +158,41 @@ class ProcessFaultsIT {
             assertThat(meanwhile.result().status()).isEqualTo(200);
             assertThat(visitor(proxy).get("/other").status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    @DisplayName("D7: out of file descriptors it pauses accepting, does not spin, serves whom it has, and recovers")
+    void shouldPauseWithoutFileDescriptors() throws Exception {
+        int most = 400;
+        List<Socket> crowd = new ArrayList<>();
+        try (PackagedProxy proxy = PackagedProxy.withDescriptors(directory, plan, most)) {
+            Visitor early = visitor(proxy);
+            early.get("/page");
+            String page = early.get("/page").text();
+
+            for (int i = 0; i < most + 100; i++) {
+                crowd.add(new Socket(InetAddress.getLoopbackAddress(), proxy.port()));
+            }
+            await().until(() -> proxy.descriptors() > most - 5);
+            Duration before = cpu(proxy);
+            await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+
+            assertThat(cpu(proxy).minus(before)).isLessThan(Duration.ofMillis(2000));
+            assertThat(early.get("/page").text()).isEqualTo(page);
+            for (Socket one : crowd) {
+                one.close();
+            }
+            assertThat(visitor(proxy).get("/page").text()).isEqualTo(page);
+            assertThat(proxy.logged()).doesNotContain("LEAK").doesNotContain("has been blocked");
+        } finally {
+            for (Socket one : crowd) {
+                one.close();
+            }
+        }
+    }
+
+    private static Duration cpu(PackagedProxy proxy) {
+        return proxy.process().info().totalCpuDuration().orElseThrow();
     }
 
     @Test

@@ -33,8 +33,8 @@ public record FrontLimits(
             32 * 1024,
             100,
             16 * 1024,
-            // looked at once a second: closed within ten
-            Duration.ofSeconds(9),
+            // looked at once a second: closed within nine, whatever else the loop does within ten
+            Duration.ofSeconds(8),
             Duration.ofSeconds(20),
             1024,
             Duration.ofSeconds(60),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The packaged application as a process of its own, with Netty's leak detector wide awake. */
 public final class PackagedProxy implements AutoCloseable {
@@ -32,13 +33,28 @@ public final class PackagedProxy implements AutoCloseable {
      * @param accessLog where its standard output goes
      */
     public PackagedProxy(Path directory, SamplePlan plan, ProcessBuilder.Redirect accessLog, String... options) {
+        this(directory, plan, accessLog, List.of(), options);
+    }
+
+    /** One that may have so many files and connections open. */
+    public static PackagedProxy withDescriptors(Path directory, SamplePlan plan, int most) {
+        List<String> limited = List.of("sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh");
+        return new PackagedProxy(directory, plan, ProcessBuilder.Redirect.DISCARD, limited);
+    }
+
+    private PackagedProxy(
+            Path directory,
+            SamplePlan plan,
+            ProcessBuilder.Redirect accessLog,
+            List<String> launcher,
+            String... options) {
         log = directory.resolve("log");
         try {
             Files.write(directory.resolve("plan.json"), WireJson.write(plan.build()));
             Files.write(directory.resolve("purges.json"), WireJson.write(PurgeLedger.EMPTY));
             Files.writeString(directory.resolve("token"), TOKEN + "\n");
             Files.deleteIfExists(log);
-            process = command(directory, accessLog, options).start();
+            process = command(directory, accessLog, launcher, options).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,13 +64,15 @@ public final class PackagedProxy implements AutoCloseable {
         }
     }
 
-    private ProcessBuilder command(Path directory, ProcessBuilder.Redirect accessLog, String... options) {
-        List<String> words = new ArrayList<>();
+    private static ProcessBuilder command(
+            Path directory, ProcessBuilder.Redirect accessLog, List<String> launcher, String... options) {
+        List<String> words = new ArrayList<>(launcher);
         words.add(ProcessHandle.current().info().command().orElseThrow());
         words.addAll(List.of(options));
         words.addAll(List.of("-Dio.netty.leakDetection.level=paranoid", "-jar", JAR.toString()));
-        ProcessBuilder command =
-                new ProcessBuilder(words).redirectOutput(accessLog).redirectError(log.toFile());
+        ProcessBuilder command = new ProcessBuilder(words)
+                .redirectOutput(accessLog)
+                .redirectError(directory.resolve("log").toFile());
         command.environment()
                 .putAll(Map.of(
                         "PAGECACHE_PLAN_DIR", directory.toString(),
@@ -126,6 +144,13 @@ public final class PackagedProxy implements AutoCloseable {
             }
         }
         throw new AssertionError("the kernel does not tell");
+    }
+
+    /** Files and connections that it has open. */
+    public long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return open.count();
+        }
     }
 
     @Override
