@@ -50,8 +50,8 @@ class PolicyConditionsTest {
 
     @Test
     void shouldSayHowFarARolloutIsAndWhatIsInTheWay() {
-        PlanRollout half =
-                new PlanRollout(2, 2, 2, 1, 1, List.of(new Obstacle("shop-b", false, "connect timed out")), List.of(), List.of());
+        PlanRollout half = new PlanRollout(
+                2, 2, 2, 1, 1, List.of(new Obstacle("shop-b", false, "connect timed out")), List.of(), List.of());
 
         assertThat(finding(situation(ACCEPTED, "r", half, AVAILABLE), ConditionType.PROGRAMMED))
                 .isEqualTo(Finding.no(
@@ -65,8 +65,8 @@ class PolicyConditionsTest {
 
     @Test
     void shouldQuoteTheProxyThatRefuses() {
-        PlanRollout refused =
-                new PlanRollout(2, 2, 2, 2, 1, List.of(new Obstacle("shop-b", true, "hosts is odd")), List.of(), List.of());
+        PlanRollout refused = new PlanRollout(
+                2, 2, 2, 2, 1, List.of(new Obstacle("shop-b", true, "hosts is odd")), List.of(), List.of());
 
         assertThat(finding(situation(ACCEPTED, "r", refused, AVAILABLE), ConditionType.PROGRAMMED))
                 .isEqualTo(Finding.no(ConditionType.PROGRAMMED, "RefusedByProxy", "shop-b: hosts is odd"));
@@ -83,7 +83,8 @@ class PolicyConditionsTest {
 
     @Test
     void shouldSaySinceWhenTheOriginFails() {
-        PlanRollout failing = new PlanRollout(2, 2, 2, 2, 2, List.of(), List.of(new OriginFailure("shop-a", NOW)), List.of());
+        PlanRollout failing =
+                new PlanRollout(2, 2, 2, 2, 2, List.of(), List.of(new OriginFailure("shop-a", NOW)), List.of());
 
         assertThat(finding(situation(ACCEPTED, "r", failing, AVAILABLE), ConditionType.ORIGIN_HEALTHY)
                         .message())
