@@ -1,6 +1,6 @@
 package io.pagecache.freshness;
 
-import io.pagecache.freshness.FreshnessLifetime.Basis;
+import io.pagecache.freshness.FreshnessLifetime.Source;
 import io.pagecache.http.DeltaSeconds;
 import io.pagecache.http.HttpDates;
 import io.pagecache.http.PageResponse;
@@ -53,21 +53,25 @@ public final class FreshnessCalculator {
         for (int i = 0; i < behaviour.ttlByStatus().size(); i++) {
             Behaviour.StatusTtl byStatus = behaviour.ttlByStatus().get(i);
             if (byStatus.statuses().contains(status)) {
-                return new FreshnessLifetime(byStatus.ttl(), Basis.POLICY);
+                return new FreshnessLifetime(byStatus.ttl(), Source.TTL_BY_STATUS);
             }
         }
         Duration ttl = behaviour.ttl();
-        return ttl != null && ORDINARY.contains(status) ? new FreshnessLifetime(ttl, Basis.POLICY) : null;
+        return ttl != null && ORDINARY.contains(status) ? new FreshnessLifetime(ttl, Source.TTL) : null;
     }
 
     private static @Nullable FreshnessLifetime ofOrigin(PageResponse response, ResponseDirectives directives) {
-        Duration said = directives.sharedMaxAge() != null ? directives.sharedMaxAge() : directives.maxAge();
         if (directives.noCache()) {
-            said = Duration.ZERO;
-        } else if (said == null && directives.honoursExpires()) {
-            said = expires(response);
+            return new FreshnessLifetime(Duration.ZERO, Source.NO_CACHE);
         }
-        return said == null ? null : new FreshnessLifetime(said, Basis.ORIGIN);
+        if (directives.sharedMaxAge() != null) {
+            return new FreshnessLifetime(directives.sharedMaxAge(), Source.S_MAXAGE);
+        }
+        if (directives.maxAge() != null) {
+            return new FreshnessLifetime(directives.maxAge(), Source.MAX_AGE);
+        }
+        Duration expires = directives.honoursExpires() ? expires(response) : null;
+        return expires == null ? null : new FreshnessLifetime(expires, Source.EXPIRES);
     }
 
     /** {@code Expires} minus {@code Date}; an invalid one, {@code 0} above all, means the past (RFC 9111 section 5.3). */
@@ -91,7 +95,7 @@ public final class FreshnessCalculator {
         }
         Duration unchanged = Duration.between(lastModified, date(response));
         Duration share = clamped(unchanged.dividedBy(HEURISTIC_SHARE), HEURISTIC_LIMIT);
-        return new FreshnessLifetime(share, Basis.HEURISTIC);
+        return new FreshnessLifetime(share, Source.LAST_MODIFIED);
     }
 
     /** {@code Date}, or when the answer came in where it has none (RFC 9110 section 6.6.1). */

@@ -35,11 +35,22 @@ public record ResponseDirectives(
 
     /** Field that the directives were read from. */
     public enum Source {
-        PAGECACHE_CONTROL,
-        CDN_CACHE_CONTROL,
-        SURROGATE_CONTROL,
+        PAGECACHE_CONTROL("Pagecache-Control"),
+        CDN_CACHE_CONTROL("CDN-Cache-Control"),
+        SURROGATE_CONTROL("Surrogate-Control"),
         /** Also when there is no field at all: {@code Expires} and heuristics count only here. */
-        CACHE_CONTROL
+        CACHE_CONTROL("Cache-Control");
+
+        private final String field;
+
+        Source(String field) {
+            this.field = field;
+        }
+
+        /** Its name. */
+        public String field() {
+            return field;
+        }
     }
 
     /** Reads the field that counts. */

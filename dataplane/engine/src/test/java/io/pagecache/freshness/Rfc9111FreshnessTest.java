@@ -6,6 +6,7 @@ import static io.pagecache.samples.SampleAnswer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagecache.freshness.FreshnessLifetime.Basis;
+import io.pagecache.freshness.FreshnessLifetime.Source;
 import io.pagecache.http.Headers;
 import io.pagecache.http.PageResponse;
 import io.pagecache.http.ResponseDirectives;
@@ -30,20 +31,20 @@ class Rfc9111FreshnessTest {
 
     private final SampleRule rule = SampleRule.rule();
 
-    @ParameterizedTest(name = "{0} + Expires in 60 s → {1} s")
+    @ParameterizedTest(name = "{0} + Expires in 60 s → {1} s by {2}")
     @DisplayName("4.2.1: s-maxage before max-age before Expires; no-cache is never fresh")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-        s-maxage=5, max-age=7  | 5
-        max-age=7              | 7
-        s-maxage=0, max-age=7  | 0
-        public                 | 60
-        max-age=7, no-cache    | 0
-        max-age=x              | 0
+        s-maxage=5, max-age=7  | 5  | S_MAXAGE
+        max-age=7              | 7  | MAX_AGE
+        s-maxage=0, max-age=7  | 0  | S_MAXAGE
+        public                 | 60 | EXPIRES
+        max-age=7, no-cache    | 0  | NO_CACHE
+        max-age=x              | 0  | MAX_AGE
         """)
-    void shouldRankTheOriginsLifetimes(String field, long seconds) {
+    void shouldRankTheOriginsLifetimes(String field, long seconds, Source source) {
         FreshnessLifetime lifetime = lifetime(answer("Date", DATE, "Cache-Control", field, "Expires", IN_ONE_MINUTE));
 
-        assertThat(lifetime).isEqualTo(new FreshnessLifetime(Duration.ofSeconds(seconds), Basis.ORIGIN));
+        assertThat(lifetime).isEqualTo(new FreshnessLifetime(Duration.ofSeconds(seconds), source));
     }
 
     @ParameterizedTest
@@ -52,7 +53,7 @@ class Rfc9111FreshnessTest {
             strings = {"0", "-1", "", "tomorrow", "Sun, 22 Nov 2026 09:00:00 GMT", "Mon, 22 Nov 2026 11:00:00 GMT"})
     void shouldTakeBadExpiresForThePast(String expires) {
         assertThat(lifetime(answer("Date", DATE, "Expires", expires)))
-                .isEqualTo(new FreshnessLifetime(Duration.ZERO, Basis.ORIGIN));
+                .isEqualTo(new FreshnessLifetime(Duration.ZERO, Source.EXPIRES));
     }
 
     @Test
@@ -85,7 +86,7 @@ class Rfc9111FreshnessTest {
     @DisplayName("4.2.2: a tenth of the time since Last-Modified, a day at most")
     void shouldGuessFromLastModified() {
         assertThat(lifetime(answer("Date", DATE, "Last-Modified", "Sun, 22 Nov 2026 09:00:00 GMT")))
-                .isEqualTo(new FreshnessLifetime(Duration.ofMinutes(6), Basis.HEURISTIC));
+                .isEqualTo(new FreshnessLifetime(Duration.ofMinutes(6), Source.LAST_MODIFIED));
         assertThat(lifetime(answer("Date", DATE, "Last-Modified", TEN_DAYS_AGO)).value())
                 .isEqualTo(Duration.ofDays(1));
         assertThat(lifetime(answer("Date", DATE, "Last-Modified", IN_ONE_MINUTE))
@@ -129,7 +130,7 @@ class Rfc9111FreshnessTest {
         rule.ttl(60);
 
         assertThat(lifetime(answer("Date", DATE, "Last-Modified", TEN_DAYS_AGO)))
-                .isEqualTo(new FreshnessLifetime(Duration.ofSeconds(60), Basis.POLICY));
+                .isEqualTo(new FreshnessLifetime(Duration.ofSeconds(60), Source.TTL));
         assertThat(lifetime(answer("Cache-Control", "max-age=5")).value()).isEqualTo(Duration.ofSeconds(5));
         assertThat(lifetime(answer().status(404)).basis()).isEqualTo(Basis.NONE);
         assertThat(lifetime(answer().status(302)).basis()).isEqualTo(Basis.NONE);
@@ -141,7 +142,7 @@ class Rfc9111FreshnessTest {
         rule.ttl(60).ttlOf(404, 30).ttlOf(200, 10);
 
         assertThat(lifetime(answer().status(404)).value()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(lifetime(answer()).value()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(lifetime(answer())).isEqualTo(new FreshnessLifetime(Duration.ofSeconds(10), Source.TTL_BY_STATUS));
         assertThat(lifetime(answer().status(301)).value()).isEqualTo(Duration.ofSeconds(60));
     }
 
@@ -152,7 +153,7 @@ class Rfc9111FreshnessTest {
         rule.cache(Behaviour.Cache.ALWAYS).ttl(60);
 
         assertThat(lifetime(answer("Cache-Control", field, "Expires", "0")))
-                .isEqualTo(new FreshnessLifetime(Duration.ofSeconds(60), Basis.POLICY));
+                .isEqualTo(new FreshnessLifetime(Duration.ofSeconds(60), Source.TTL));
     }
 
     @Test

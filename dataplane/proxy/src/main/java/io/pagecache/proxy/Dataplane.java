@@ -7,6 +7,7 @@ import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.proxy.admin.BearerToken;
+import io.pagecache.proxy.admin.ExplainDesk;
 import io.pagecache.proxy.admin.ManagementApi;
 import io.pagecache.proxy.admin.StateReport;
 import io.pagecache.proxy.author.AuthorSessions;
@@ -123,6 +124,7 @@ public final class Dataplane {
     private final StateReport state;
     private final SharedSecret secret;
     private final AuthorSessions authors;
+    private final ExplainDesk explain;
     private final OriginAuthorities authorities;
     private final @Nullable TlsDoor tls;
     private final DataListener listener;
@@ -168,6 +170,7 @@ public final class Dataplane {
                 with.clock(),
                 new FragmentMeters(with.registry()),
                 with.boundaries()));
+        this.explain = new ExplainDesk(plans, stages.explainer(), with.wall());
         this.warmUps =
                 new WarmUps(new WarmUps.Surroundings(vertx, plans, stages.server(), stages.warmer(), with.clock()));
         this.state = new StateReport(plans, reloader, purges, warmUps, authors, this::certificates, with.clock());
@@ -283,7 +286,7 @@ public final class Dataplane {
 
     public ManagementApi management() {
         return new ManagementApi(
-                settings.tokenFile(), new ManagementApi.Desks(reloader, purges, warmUps, state, this::stats, authors));
+                settings.tokenFile(), new ManagementApi.Desks(reloader, purges, warmUps, state, this::stats, authors, explain));
     }
 
     private List<ProxyState.CertificateState> certificates() {

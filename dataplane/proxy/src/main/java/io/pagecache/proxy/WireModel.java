@@ -6,6 +6,8 @@ import io.pagecache.plan.Authors;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.ExplainRequest;
+import io.pagecache.plan.Explanation;
 import io.pagecache.plan.FileRef;
 import io.pagecache.plan.Http;
 import io.pagecache.plan.KeyTemplate;
@@ -38,6 +40,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             AuthorRoll.Forgotten.class,
             Authors.class,
             Authors.EditRequest.class,
+            ExplainRequest.class,
+            ExplainRequest.Answer.class,
+            Explanation.class,
+            Explanation.Stored.class,
+            Explanation.LifetimeSource.class,
+            Explanation.Keeping.class,
             Peers.class,
             PurgeOrder.CutOver.class,
             Http.class,

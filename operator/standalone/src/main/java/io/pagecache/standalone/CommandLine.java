@@ -1,5 +1,6 @@
 package io.pagecache.standalone;
 
+import io.pagecache.plan.ExplainRequest;
 import io.pagecache.standalone.serve.Address;
 import io.pagecache.standalone.serve.LocalBackends;
 import io.pagecache.standalone.serve.TlsFiles;
@@ -20,7 +21,9 @@ sealed interface CommandLine {
             usage: pagecache serve POLICY.yaml [--port 8080] [--management-port 9000] [--host 127.0.0.1]
                                    [--backend NAME=HOST:PORT]...
                                    [--tls-cert FILE --tls-key FILE [--tls-port 8443]]
-                   pagecache check POLICY.yaml""";
+                   pagecache check POLICY.yaml
+                   pagecache explain POLICY.yaml URL [-H 'Name: value']... [--method GET] [--client ADDRESS]
+                                   [--fetch] [--backend NAME=HOST:PORT]... [--output text|json]""";
 
     /** The management port is for this machine only, whatever the proxy listens on. */
     String LOOPBACK = "127.0.0.1";
@@ -33,6 +36,9 @@ sealed interface CommandLine {
             Address management,
             LocalBackends backends,
             @Nullable TlsFiles tls) implements CommandLine {}
+
+    /** @param json whether it is for programs */
+    record Explain(Path file, ExplainRequest question, LocalBackends backends, boolean json) implements CommandLine {}
 
     /** @param problem what is wrong with the command line */
     record Misuse(String problem) implements CommandLine {}
@@ -49,8 +55,20 @@ sealed interface CommandLine {
         return switch (arguments.getFirst()) {
             case "check" -> options.isEmpty() ? new Check(file) : new Misuse("check takes nothing but a file");
             case "serve" -> new ServeParser(file).parse(options.iterator());
-            default -> new Misuse("unknown command '" + arguments.getFirst() + "': expected serve or check");
+            case "explain" -> ExplainParser.parse(file, options);
+            default -> new Misuse("unknown command '" + arguments.getFirst() + "': expected serve, check or explain");
         };
+    }
+
+    /** Adds a backend, or says what is wrong with its text. */
+    static Optional<String> takeBackend(String value, Map<String, Address> backends) {
+        int equals = value.indexOf('=');
+        Optional<Address> address = equals < 1 ? Optional.empty() : Address.parse(value.substring(equals + 1));
+        if (address.isEmpty()) {
+            return Optional.of("expected NAME=HOST:PORT");
+        }
+        backends.put(value.substring(0, equals), address.get());
+        return Optional.empty();
     }
 
     /** Collects the options of {@code serve}. */
@@ -103,7 +121,7 @@ sealed interface CommandLine {
                 case "--tls-port" -> takePort(value, number -> tlsPort = number);
                 case "--tls-cert" -> takeFile(value, path -> chain = path);
                 case "--tls-key" -> takeFile(value, path -> key = path);
-                case "--backend" -> takeBackend(value);
+                case "--backend" -> takeBackend(value, backends);
                 default ->
                     Optional.of("unknown option, expected --port, --management-port, --host, --backend, --tls-cert,"
                             + " --tls-key or --tls-port");
@@ -120,16 +138,6 @@ sealed interface CommandLine {
             Optional<Integer> port = Address.parsePort(value);
             port.ifPresent(field::accept);
             return port.isPresent() ? Optional.empty() : Optional.of("expected a port, 1 to 65535");
-        }
-
-        private Optional<String> takeBackend(String value) {
-            int equals = value.indexOf('=');
-            Optional<Address> address = equals < 1 ? Optional.empty() : Address.parse(value.substring(equals + 1));
-            if (address.isEmpty()) {
-                return Optional.of("expected NAME=HOST:PORT");
-            }
-            backends.put(value.substring(0, equals), address.get());
-            return Optional.empty();
         }
     }
 }

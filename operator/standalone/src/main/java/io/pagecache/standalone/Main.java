@@ -4,6 +4,7 @@ import io.pagecache.standalone.file.Problem;
 import io.pagecache.standalone.policy.PolicyReader;
 import io.pagecache.standalone.policy.ReadPolicy;
 import io.pagecache.standalone.serve.Console;
+import io.pagecache.standalone.serve.PolicyExplainer;
 import io.pagecache.standalone.serve.PolicyServer;
 import io.pagecache.standalone.serve.ServeOptions;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/** {@code pagecache serve} and {@code pagecache check}. */
+/** {@code pagecache serve}, {@code check} and {@code explain}. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -36,6 +37,8 @@ public final class Main {
                                     console,
                                     Clock.systemUTC())
                             .run();
+                case CommandLine.Explain(var file, var question, var backends, var json) ->
+                    new PolicyExplainer(file, backends, ProxyCommand.fromEnvironment(), console).run(question, json);
                 case CommandLine.Misuse(String problem) -> {
                     console.complain(problem);
                     console.complain(CommandLine.USAGE);

@@ -2,6 +2,7 @@ package io.pagecache.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagecache.plan.ExplainRequest;
 import io.pagecache.standalone.serve.Address;
 import io.pagecache.standalone.serve.LocalBackends;
 import io.pagecache.standalone.serve.TlsFiles;
@@ -64,12 +65,42 @@ class CommandLineTest {
         assertThat(CommandLine.parse(List.of("check", "p.yaml"))).isEqualTo(new CommandLine.Check(Path.of("p.yaml")));
     }
 
+    @Test
+    void shouldExplain() {
+        List<String> line = List.of(
+                "explain", "p.yaml", "/a", "-H", "Cookie: a=1", "-H", "cookie: b=2", "-H", "Accept: text/html", "-H",
+                "Accept:*/*", "--method", "head", "--client", "192.0.2.1", "--backend", "shop=h:1", "--output", "json");
+
+        assertThat(CommandLine.parse(line))
+                .isEqualTo(new CommandLine.Explain(
+                        Path.of("p.yaml"),
+                        new ExplainRequest(
+                                "/a",
+                                "HEAD",
+                                Map.of("Cookie", "a=1; b=2", "Accept", "text/html, */*"),
+                                "192.0.2.1",
+                                null,
+                                true),
+                        new LocalBackends(Map.of("shop", new Address("h", 1))),
+                        true));
+    }
+
+    @Test
+    void shouldAskNobodyUnlessToldTo() {
+        assertThat(CommandLine.parse(List.of("explain", "p.yaml", "/a")))
+                .isEqualTo(new CommandLine.Explain(
+                        Path.of("p.yaml"),
+                        new ExplainRequest("/a", null, Map.of(), null, null, null),
+                        new LocalBackends(Map.of()),
+                        false));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "serve                     | expected a command and a policy file",
-                "run p.yaml                | unknown command 'run': expected serve or check",
+                "run p.yaml                | unknown command 'run': expected serve, check or explain",
                 "serve --port 80 p.yaml    | --port: expected a policy file first, then options",
                 "check p.yaml --port 1     | check takes nothing but a file",
                 "serve p.yaml --port       | --port: expected a value",
@@ -78,6 +109,11 @@ class CommandLineTest {
                 "serve p.yaml --backend x  | --backend x: expected NAME=HOST:PORT",
                 "serve p.yaml --nothing x  | --nothing x: unknown option, expected --port, --management-port, --host, --backend, --tls-cert, --tls-key or --tls-port",
                 "serve p.yaml --tls-cert /absent | --tls-cert /absent: expected a file that can be read",
+                "explain p.yaml            | explain: expected a URL after the policy file, such as https://www.example.com/news",
+                "explain p.yaml /a -H x    | -H x: expected 'Name: value'",
+                "explain p.yaml /a --client me  | --client me: expected an IP address",
+                "explain p.yaml /a --output xml | --output xml: expected text or json",
+                "explain p.yaml /a --port 1     | --port 1: unknown option, expected -H, --method, --client, --backend, --fetch or --output",
                 "serve p.yaml --tls-key /dev/null | --tls-cert and --tls-key: expected both or neither",
             })
     void shouldSayWhatIsWrong(String line, String problem) {

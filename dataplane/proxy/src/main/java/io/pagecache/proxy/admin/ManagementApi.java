@@ -1,6 +1,7 @@
 package io.pagecache.proxy.admin;
 
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.ExplainRequest;
 import io.pagecache.plan.InvalidPlanException;
 import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
@@ -10,6 +11,7 @@ import io.pagecache.proxy.reload.PlanReloader;
 import io.pagecache.proxy.reload.PurgeFollower;
 import io.pagecache.proxy.reload.WireJson;
 import io.pagecache.proxy.warm.WarmUps;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -32,6 +34,7 @@ public final class ManagementApi {
     private final StateReport state;
     private final Supplier<ProxyStats> stats;
     private final AuthorsApi authors;
+    private final ExplainDesk explain;
 
     /** What the calls are answered by. */
     public record Desks(
@@ -40,7 +43,8 @@ public final class ManagementApi {
             WarmUps warmUps,
             StateReport state,
             Supplier<ProxyStats> stats,
-            AuthorSessions authors) {}
+            AuthorSessions authors,
+            ExplainDesk explain) {}
 
     public ManagementApi(Path tokenFile, Desks desks) {
         this.token = new BearerToken(tokenFile);
@@ -50,6 +54,7 @@ public final class ManagementApi {
         this.state = desks.state();
         this.stats = desks.stats();
         this.authors = new AuthorsApi(desks.authors());
+        this.explain = desks.explain();
     }
 
     public void addTo(Router router) {
@@ -61,6 +66,7 @@ public final class ManagementApi {
         router.post("/v1/purges").handler(this::postPurges);
         router.post("/v1/warm-up").handler(this::postWarmUp);
         router.delete("/v1/warm-up").handler(this::deleteWarmUp);
+        router.post("/v1/explain").handler(this::postExplain);
         authors.addTo(router);
     }
 
@@ -105,6 +111,14 @@ public final class ManagementApi {
             }
             return state.report();
         });
+    }
+
+    private void postExplain(RoutingContext call) {
+        byte[] body = bytes(call);
+        Future.succeededFuture(body)
+                .compose(json -> explain.explain(WireJson.read(json, ExplainRequest.class)))
+                .onSuccess(explanation -> json(call, 200, explanation))
+                .onFailure(cause -> refuse(call, cause));
     }
 
     private void postWarmUp(RoutingContext call) {

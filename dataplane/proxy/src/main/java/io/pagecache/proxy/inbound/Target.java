@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authority of an absolute-form target, else null
  */
-record Target(
+public record Target(
         @Nullable String authority, String path, @Nullable String query) {
 
     /** Null when it is none of these forms or has characters that a URI cannot have. */
-    static @Nullable Target parse(String uri, String method) {
+    public static @Nullable Target parse(String uri, String method) {
         for (int i = 0; i < uri.length(); i++) {
             char c = uri.charAt(i);
             if (c <= ' ' || c >= 0x7f || c == '#') {

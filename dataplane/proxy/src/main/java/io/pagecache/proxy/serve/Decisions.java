@@ -22,9 +22,16 @@ final class Decisions {
     private final PageStore store;
     private final ReuseDecider reuse;
     private final AuthorSessions authors;
+    private final SearchVariances variances;
     private final InstantSource clock;
 
-    Decisions(PageStore store, ReuseDecider reuse, AuthorSessions authors, InstantSource clock) {
+    Decisions(
+            PageStore store,
+            ReuseDecider reuse,
+            AuthorSessions authors,
+            SearchVariances variances,
+            InstantSource clock) {
+        this.variances = variances;
         this.store = store;
         this.reuse = reuse;
         this.authors = authors;
@@ -43,8 +50,44 @@ final class Decisions {
         return authors.visit(request, rules);
     }
 
+    Route route(Visit visit, AuthorVisit author) {
+        ActivePlan plan = visit.plan();
+        Rule rule = rule(visit);
+        Admission admission = admit(plan, author, rule);
+        if (visit.inclusion() == null && mayBeSentOn(admission)) {
+            String elsewhere = plan.languageHosts().targetOf(visit.request());
+            if (elsewhere != null) {
+                return new Route.Elsewhere(visit, rule, elsewhere);
+            }
+        }
+        return switch (admission) {
+            case Admission.Refused(var status, var reason) -> new Route.Refused(rule, status, reason);
+            case Admission.PassThrough pass -> new Route.Past(visit, rule, pass);
+            case Admission.Cacheable ok -> {
+                Visit known = variances.canonical(visit);
+                yield new Route.Through(new PageVisit(known, rule, plan.keys().keyFor(known.request(), rule)));
+            }
+        };
+    }
+
+    /** Neither a WebSocket nor anything while the cache is switched off. */
+    private static boolean mayBeSentOn(Admission admission) {
+        return switch (admission) {
+            case Admission.Refused refused -> false;
+            case Admission.PassThrough pass ->
+                pass.reason() != Reason.UPGRADE && pass.reason() != Reason.PASS_THROUGH_MODE;
+            case Admission.Cacheable ok -> true;
+        };
+    }
+
+    Rule rule(Visit visit) {
+        Rule rule = visit.plan().rules().match(visit.request());
+        Inclusion inclusion = visit.inclusion();
+        return inclusion == null ? rule : inclusion.ruleFor(rule);
+    }
+
     /** The checks of the plan first, then whether the client edits. */
-    Admission admit(ActivePlan plan, AuthorVisit visit, Rule rule) {
+    private Admission admit(ActivePlan plan, AuthorVisit visit, Rule rule) {
         Admission admission = plan.admission().admit(visit.request(), rule, clock.instant());
         boolean bypasses = visit.byAuthor() || visit.isEdit();
         return bypasses && admission instanceof Admission.Cacheable ? AUTHORS : admission;

@@ -64,7 +64,7 @@ final class PageFetcher {
     }
 
     private Future<Fetched> ask(Assignment assignment) {
-        return assignment.visit().plan().origin().fetch(request(assignment)).compose(outcome -> switch (outcome) {
+        return assignment.visit().plan().origin().fetch(request(assignment.visit(), assignment.errand())).compose(outcome -> switch (outcome) {
             case Failed(var failure, var micros) -> {
                 assignment.settle(new Settlement.Failed(failure));
                 yield Future.succeededFuture(new Fetched.Failed(failure, 0, micros));
@@ -74,9 +74,8 @@ final class PageFetcher {
         });
     }
 
-    private static OriginRequest request(Assignment assignment) {
-        PageVisit visit = assignment.visit();
-        Errand errand = assignment.errand();
+    /** What the origin is asked. */
+    static OriginRequest request(PageVisit visit, Errand errand) {
         PageRequest request = visit.request();
         Headers crossing = errand.isIndividual()
                 ? visit.plan().forwarded().individual(request, visit.rule())
@@ -268,7 +267,7 @@ final class PageFetcher {
         return new Fetched.Streaming(answered.response(), collection.content(), reason, answered.micros());
     }
 
-    private static PageRequest asGet(PageRequest request) {
+    static PageRequest asGet(PageRequest request) {
         return request.method().equals("GET")
                 ? request
                 : new PageRequest(

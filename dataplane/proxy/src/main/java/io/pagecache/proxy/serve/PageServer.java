@@ -2,10 +2,6 @@ package io.pagecache.proxy.serve;
 
 import static io.vertx.core.Future.succeededFuture;
 
-import io.pagecache.admission.Admission;
-import io.pagecache.admission.Admission.Cacheable;
-import io.pagecache.admission.Admission.PassThrough;
-import io.pagecache.admission.Admission.Refused;
 import io.pagecache.key.CacheKey;
 import io.pagecache.plan.Authors;
 import io.pagecache.plan.Rule;
@@ -78,45 +74,20 @@ public final class PageServer {
     }
 
     private Future<Reply> route(Visit visit, AuthorVisit author) {
-        ActivePlan plan = visit.plan();
-        Rule rule = rule(visit);
-        Admission admission = decisions.admit(plan, author, rule);
-        if (visit.inclusion() == null && mayBeSentOn(admission)) {
-            String elsewhere = plan.languageHosts().targetOf(visit.request());
-            if (elsewhere != null) {
-                return succeededFuture(ReaderFields.redirect(visit, rule, elsewhere, decisions.now()));
-            }
-        }
-        return switch (admission) {
-            case Refused(var status, var reason) -> succeededFuture(refused(rule, status, reason));
-            case PassThrough pass -> stages.passing().pass(visit, rule, pass);
-            case Cacheable ok -> {
-                Visit known = stages.variances().canonical(visit);
-                yield fromCache(new PageVisit(known, rule, plan.keys().keyFor(known.request(), rule)));
-            }
-        };
-    }
-
-    /** Neither a WebSocket nor anything while the cache is switched off. */
-    private static boolean mayBeSentOn(Admission admission) {
-        return switch (admission) {
-            case Refused refused -> false;
-            case PassThrough pass -> pass.reason() != Reason.UPGRADE && pass.reason() != Reason.PASS_THROUGH_MODE;
-            case Cacheable ok -> true;
+        return switch (decisions.route(visit, author)) {
+            case Route.Refused(var rule, var status, var reason) -> succeededFuture(refused(rule, status, reason));
+            case Route.Elsewhere(var sent, var rule, var location) ->
+                succeededFuture(ReaderFields.redirect(sent, rule, location, decisions.now()));
+            case Route.Past(var passing, var rule, var pass) -> stages.passing().pass(passing, rule, pass);
+            case Route.Through(var page) -> fromCache(page);
         };
     }
 
     /** A stored page that may stand in for a fragment that does not come in time, else an error. */
     Future<Reply> standIn(Visit visit) {
-        Rule rule = rule(visit);
+        Rule rule = decisions.rule(visit);
         PageVisit late = new PageVisit(visit, rule, visit.plan().keys().keyFor(visit.request(), rule));
         return stages.fetched().failed(late, OriginFailure.TIMEOUT, 0, 0);
-    }
-
-    private static Rule rule(Visit visit) {
-        Rule rule = visit.plan().rules().match(visit.request());
-        Inclusion inclusion = visit.inclusion();
-        return inclusion == null ? rule : inclusion.ruleFor(rule);
     }
 
     private Future<Reply> fromCache(PageVisit visit) {

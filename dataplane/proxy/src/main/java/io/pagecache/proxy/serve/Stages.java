@@ -17,7 +17,6 @@ public record Stages(
         PageFetcher fetcher,
         Refresher refresher,
         PageReplies pages,
-        SearchVariances variances,
         FetchReplies fetched) {
 
     /**
@@ -37,16 +36,16 @@ public record Stages(
             FragmentMeters fragments,
             Supplier<String> boundaries) {}
 
-    /** Two ways to the store: one for readers, and one for pages that nobody reads yet. */
-    public record Assembled(PageServer server, PageWarmer warmer) {}
+    /** Two ways to the store, one for readers and one for pages that nobody reads yet; and who says what readers would get. */
+    public record Assembled(PageServer server, PageWarmer warmer, Explainer explainer) {}
 
     /** The whole way, ready for requests. */
     public static Assembled assemble(Surroundings with) {
         ReuseDecider reuse = new ReuseDecider();
-        Decisions decisions = new Decisions(with.store(), reuse, with.authors(), with.clock());
+        SearchVariances variances = new SearchVariances(with.caches());
+        Decisions decisions = new Decisions(with.store(), reuse, with.authors(), variances, with.clock());
         FragmentLoader fragments = new FragmentLoader(with.vertx(), with.fragments(), with.clock());
         PageReplies pages = new PageReplies(new PageJoiner(fragments), with.clock(), with.boundaries());
-        SearchVariances variances = new SearchVariances(with.caches());
         PageCollector collector = new PageCollector(with.vertx(), with.memory());
         PageFetcher fetcher = new PageFetcher(with.store(), collector, variances, with.clock());
         Stages stages = new Stages(
@@ -54,10 +53,12 @@ public record Stages(
                 fetcher,
                 new Refresher(with.store(), with.coalescer(), fetcher, with.caches(), with.clock()),
                 pages,
-                variances,
                 new FetchReplies(with.store(), reuse, pages, with.clock()));
         PageServer server = new PageServer(with.store(), decisions, with.coalescer(), stages);
         fragments.through(server);
-        return new Assembled(server, new PageWarmer(with.store(), reuse, with.coalescer(), fetcher, with.clock()));
+        return new Assembled(
+                server,
+                new PageWarmer(with.store(), reuse, with.coalescer(), fetcher, with.clock()),
+                new Explainer(decisions));
     }
 }

@@ -8,8 +8,6 @@ import io.pagecache.e2e.actors.Visitor;
 import io.pagecache.e2e.process.ChildProcess;
 import io.pagecache.wiki.Wiki;
 import io.pagecache.wiki.WikiOptions;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("seed:T12")
 @Tag("seed:T42")
 class BrowserIT {
-    private static final Path ROOT = Path.of(System.getProperty("pagecache.root"));
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String ARTICLE = "/wiki/Lighthouse";
@@ -49,29 +46,18 @@ class BrowserIT {
         Path program = Browser.installed().orElse(null);
         Assumptions.assumeTrue(program != null, "no Chromium on this machine (Debian: apt-get install chromium)");
         wiki = Wiki.start(WikiOptions.parse(List.of("--port", "0"), Map.of()), Clock.systemUTC());
-        int port = freePort();
+        int port = Pagecache.freePort();
         site = "http://127.0.0.1:" + port;
-        Path application = ROOT.resolve("operator/standalone/target/standalone");
-        serve = ChildProcess.start(
-                "pagecache-serve",
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Dpagecache.proxy.jar=" + ROOT.resolve("dataplane/proxy/target/quarkus-app/quarkus-run.jar"),
-                        "-cp",
-                        application + "/*",
-                        "io.pagecache.standalone.Main",
-                        "serve",
-                        ROOT.resolve("e2e/wiki/policy.yaml").toString(),
-                        "--port",
-                        "" + port,
-                        "--management-port",
-                        "" + freePort(),
-                        "--backend",
-                        "wiki=127.0.0.1:" + wiki.port()),
-                Map.of("PATH", System.getenv("PATH")),
-                folder.resolve("serve.log"));
+        serve = Pagecache.start(
+                folder,
+                "serve",
+                Pagecache.ROOT.resolve("e2e/wiki/policy.yaml").toString(),
+                "--port",
+                "" + port,
+                "--management-port",
+                "" + Pagecache.freePort(),
+                "--backend",
+                "wiki=127.0.0.1:" + wiki.port());
         try (Visitor visitor = new Visitor(site)) {
             await("the proxy answers")
                     .atMost(SOON)
@@ -166,12 +152,6 @@ class BrowserIT {
             Matcher count = Pattern.compile("\"" + Pattern.quote(path) + "\":(\\d+)")
                     .matcher(visitor.get("/origin-requests").body());
             return count.find() ? Long.parseLong(count.group(1)) : 0;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -8,7 +8,6 @@ import io.pagecache.e2e.process.ChildProcess;
 import io.pagecache.wiki.Wiki;
 import io.pagecache.wiki.WikiOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The sample policy does without Kubernetes what it does with it. */
 class ServeIT {
-    private static final Path ROOT = Path.of(System.getProperty("pagecache.root"));
     private static final Duration SOON = Duration.ofSeconds(40);
 
     @TempDir
@@ -37,15 +35,16 @@ class ServeIT {
     @BeforeEach
     void startWikiAndServe() throws Exception {
         wiki = Wiki.start(WikiOptions.parse(List.of("--port", "0", "--slow-ms", "500"), Map.of()), Clock.systemUTC());
-        policy = Files.copy(ROOT.resolve("e2e/wiki/policy.yaml"), folder.resolve("policy.yaml"));
-        int port = freePort();
-        serve = start(
+        policy = Files.copy(Pagecache.ROOT.resolve("e2e/wiki/policy.yaml"), folder.resolve("policy.yaml"));
+        int port = Pagecache.freePort();
+        serve = Pagecache.start(
+                folder,
                 "serve",
                 policy.toString(),
                 "--port",
                 "" + port,
                 "--management-port",
-                "" + freePort(),
+                "" + Pagecache.freePort(),
                 "--backend",
                 "wiki=127.0.0.1:" + wiki.port());
         reader = new Visitor("http://127.0.0.1:" + port);
@@ -137,7 +136,7 @@ class ServeIT {
                   mode: Sometimes
                 """);
 
-        ChildProcess refused = start("serve", bad.toString(), "--port", "" + freePort());
+        ChildProcess refused = Pagecache.start(folder, "serve", bad.toString(), "--port", "" + Pagecache.freePort());
 
         assertThat(refused.endsWithin(SOON)).isTrue();
         assertThat(refused.exitCode()).isEqualTo(1);
@@ -145,21 +144,6 @@ class ServeIT {
                 .contains("bad.yaml:7:")
                 .contains("spec.mode")
                 .contains("Caching, PassThrough");
-    }
-
-    private ChildProcess start(String... arguments) {
-        Path application = ROOT.resolve("operator/standalone/target/standalone");
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dpagecache.proxy.jar=" + ROOT.resolve("dataplane/proxy/target/quarkus-app/quarkus-run.jar"),
-                "-cp",
-                application + "/*",
-                "io.pagecache.standalone.Main"));
-        command.addAll(List.of(arguments));
-        return ChildProcess.start(
-                "pagecache-serve", command, Map.of("PATH", System.getenv("PATH")), folder.resolve(freePort() + ".log"));
     }
 
     private String output() throws IOException {
@@ -188,14 +172,6 @@ class ServeIT {
             var count =
                     java.util.regex.Pattern.compile("\"" + path + "\":(\\d+)").matcher(counts);
             return count.find() ? Long.parseLong(count.group(1)) : 0;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

@@ -26,6 +26,14 @@ public record Address(String host, int port) {
         return port >= 1 && port <= 65535 ? Optional.of(port) : Optional.empty();
     }
 
+    /** A port on this machine's loopback address that nobody listens on now. */
+    static Address free() throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress("127.0.0.1", 0));
+            return new Address("127.0.0.1", probe.getLocalPort());
+        }
+    }
+
     /** Why nobody can listen here, in the system's words; empty when it is free. */
     Optional<String> obstacle() {
         try (ServerSocket probe = new ServerSocket()) {

@@ -1,6 +1,9 @@
 package io.pagecache.standalone.serve;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pagecache.operator.compile.PlanJson;
+import io.pagecache.plan.ExplainRequest;
+import io.pagecache.plan.Explanation;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.WarmUpOrder;
 import java.io.IOException;
@@ -14,6 +17,9 @@ import java.util.Optional;
 /** Asks the proxy what it runs. */
 final class ManagementClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** An origin may take its time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -36,6 +42,29 @@ final class ManagementClient implements AutoCloseable {
         } catch (IOException e) {
             return Optional.empty(); // it starts or ends; the next look tells
         }
+    }
+
+    /**
+     * What the proxy says to a question.
+     *
+     * @throws IOException when it does not answer, or cannot; the message says why
+     */
+    Explanation explain(ExplainRequest question) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(stateRequest, (name, value) -> true)
+                .uri(stateRequest.uri().resolve("/v1/explain"))
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString(PlanJson.write(question)))
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() == 200) {
+            return PlanJson.read(answer.body(), Explanation.class);
+        }
+        JsonNode refusal = PlanJson.mapper().readTree(answer.body());
+        throw new IOException(
+                answer.statusCode() == 422
+                        ? refusal.path("field").asText() + " "
+                                + refusal.path("message").asText()
+                        : "the proxy answered " + answer.statusCode());
     }
 
     /** Tells the proxy to begin this warm-up; false when it does not take the order (yet). */

@@ -1,5 +1,6 @@
 package io.pagecache.standalone.serve;
 
+import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +18,17 @@ final class ProxyProcess implements AutoCloseable {
     }
 
     static ProxyProcess start(ServeOptions options, Workspace workspace) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(options.proxyCommand()).inheritIO();
+        return start(new ProcessBuilder(options.proxyCommand()).inheritIO(), options, workspace);
+    }
+
+    /** The same for one that nobody listens to: what it says goes to the file. */
+    static ProxyProcess quiet(ServeOptions options, Workspace workspace, File log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(options.proxyCommand());
+        return start(builder.redirectErrorStream(true).redirectOutput(log), options, workspace);
+    }
+
+    private static ProxyProcess start(ProcessBuilder builder, ServeOptions options, Workspace workspace)
+            throws IOException {
         builder.environment()
                 .putAll(Map.of(
                         "PAGECACHE_PLAN_DIR", workspace.plan().path().toString(),
@@ -42,6 +53,11 @@ final class ProxyProcess implements AutoCloseable {
     /** Waits for its end; the exit code. */
     int waitFor() throws InterruptedException {
         return process.waitFor();
+    }
+
+    /** Whether it ended within this time. */
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Asks it to drain and end, and ends it when it does not. */

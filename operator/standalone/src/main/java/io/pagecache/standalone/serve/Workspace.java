@@ -1,5 +1,6 @@
 package io.pagecache.standalone.serve;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,11 @@ final class Workspace implements AutoCloseable {
 
     Path tokenFile() {
         return tokenFile;
+    }
+
+    /** What a proxy says that shares no terminal. */
+    File log() {
+        return root.resolve("proxy.log").toFile();
     }
 
     /** Links to the files themselves, so that what replaces them is served next. */

@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.pagecache.operator.compile.PlanJson;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.ExplainRequest;
+import io.pagecache.plan.Explanation;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.ProxyState.PurgeResult;
 import io.pagecache.plan.PurgeLedger;
@@ -12,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,6 +32,16 @@ public final class FakeProxy {
             boolean isKnown =
                     ("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"));
             answer(exchange, isKnown ? 200 : 401, isKnown ? PlanJson.write(state()) : "");
+        });
+        server.createContext("/v1/explain", exchange -> {
+            ExplainRequest question = PlanJson.read(
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                    ExplainRequest.class);
+            boolean isUrl = question.url().startsWith("http");
+            answer(
+                    exchange,
+                    isUrl ? 200 : 422,
+                    isUrl ? PlanJson.write(explanation(question)) : "{\"field\":\"url\",\"message\":\"is wrong\"}");
         });
         server.createContext("/quit", exchange -> {
             answer(exchange, 204, "");
@@ -49,6 +62,29 @@ public final class FakeProxy {
                 .map(order -> new PurgeResult(order.sequence(), order.token(), 42, Instant.EPOCH))
                 .toList();
         return new ProxyState(plan.revision(), ledger.lastSequence(), results, Instant.EPOCH, null, null, null);
+    }
+
+    private static Explanation explanation(ExplainRequest question) {
+        Explanation.Keeping keeping = new Explanation.Keeping(
+                200,
+                true,
+                null,
+                Duration.ofSeconds(90),
+                new Explanation.LifetimeSource("policy", "ttl"),
+                Duration.ofSeconds(30),
+                Duration.ZERO,
+                List.of("news"),
+                List.of());
+        return new Explanation(
+                "news",
+                Explanation.Decision.FETCH,
+                "absent",
+                0,
+                null,
+                question.url(),
+                false,
+                null,
+                Boolean.TRUE.equals(question.ask()) ? keeping : null);
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
