@@ -286,7 +286,8 @@ public final class Dataplane {
 
     public ManagementApi management() {
         return new ManagementApi(
-                settings.tokenFile(), new ManagementApi.Desks(reloader, purges, warmUps, state, this::stats, authors, explain));
+                settings.tokenFile(),
+                new ManagementApi.Desks(reloader, purges, warmUps, state, this::stats, authors, explain));
     }
 
     private List<ProxyState.CertificateState> certificates() {

@@ -64,7 +64,8 @@ class ExplainIT {
             assertThat(stale.decision()).isEqualTo(Decision.STALE);
             assertThat(stale.reason()).isEqualTo("stale-while-revalidate");
             assertThat(account)
-                    .isEqualTo(new Explanation("account", Decision.PASS, "rule-never", 0, null, null, false, null, null));
+                    .isEqualTo(
+                            new Explanation("account", Decision.PASS, "rule-never", 0, null, null, false, null, null));
             assertThat(stage.origin.requestsFor("/page")).isEqualTo(1);
         }
     }
@@ -91,8 +92,7 @@ class ExplainIT {
 
             assertThat(keeping.kept()).isTrue();
             assertThat(keeping.lifetime()).isEqualTo(Duration.ofSeconds(5));
-            assertThat(keeping.lifetimeSource())
-                    .isEqualTo(new LifetimeSource("origin", "Cache-Control: max-age"));
+            assertThat(keeping.lifetimeSource()).isEqualTo(new LifetimeSource("origin", "Cache-Control: max-age"));
             assertThat(keeping.tags()).isEqualTo(List.of("x", "y"));
             assertThat(explains(stage, personal).keeping().reason()).isEqualTo("set-cookie");
         }

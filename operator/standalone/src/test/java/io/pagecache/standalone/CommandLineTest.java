@@ -68,8 +68,25 @@ class CommandLineTest {
     @Test
     void shouldExplain() {
         List<String> line = List.of(
-                "explain", "p.yaml", "/a", "-H", "Cookie: a=1", "-H", "cookie: b=2", "-H", "Accept: text/html", "-H",
-                "Accept:*/*", "--method", "head", "--client", "192.0.2.1", "--backend", "shop=h:1", "--output", "json");
+                "explain",
+                "p.yaml",
+                "/a",
+                "-H",
+                "Cookie: a=1",
+                "-H",
+                "cookie: b=2",
+                "-H",
+                "Accept: text/html",
+                "-H",
+                "Accept:*/*",
+                "--method",
+                "head",
+                "--client",
+                "192.0.2.1",
+                "--backend",
+                "shop=h:1",
+                "--output",
+                "json");
 
         assertThat(CommandLine.parse(line))
                 .isEqualTo(new CommandLine.Explain(

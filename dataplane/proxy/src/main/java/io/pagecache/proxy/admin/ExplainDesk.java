@@ -66,9 +66,8 @@ public final class ExplainDesk {
         String url = String.valueOf(asked.url());
         Target target = Target.parse(url, method);
         String scheme = url.toLowerCase(Locale.ROOT).startsWith("https:") ? "https" : "http";
-        String host = target == null || target.authority() == null
-                ? null
-                : HostName.normalise(target.authority(), scheme);
+        String host =
+                target == null || target.authority() == null ? null : HostName.normalise(target.authority(), scheme);
         if (host == null || target == null) {
             throw new InvalidPlanException("url", "is '%s': expected an absolute http or https URL".formatted(url));
         }

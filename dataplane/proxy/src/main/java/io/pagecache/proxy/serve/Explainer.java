@@ -62,9 +62,9 @@ public final class Explainer {
             case Route.Refused refused ->
                 succeededFuture(unlooked(rule, Decision.REFUSE, refused.reason(), refused.status(), null));
             case Route.Elsewhere elsewhere ->
-                succeededFuture(
-                        unlooked(rule, Decision.REDIRECT, Reason.LANGUAGE_REDIRECT, 302, elsewhere.location()));
-            case Route.Past past -> succeededFuture(unlooked(rule, Decision.PASS, past.pass().reason(), 0, null));
+                succeededFuture(unlooked(rule, Decision.REDIRECT, Reason.LANGUAGE_REDIRECT, 302, elsewhere.location()));
+            case Route.Past past ->
+                succeededFuture(unlooked(rule, Decision.PASS, past.pass().reason(), 0, null));
             case Route.Through(var page) -> keeping(page, answer).map(keeping -> looked(page, keeping));
         };
     }
@@ -130,17 +130,14 @@ public final class Explainer {
     }
 
     private Future<Keeping> asks(PageVisit visit) {
-        return visit.plan()
-                .origin()
-                .fetch(PageFetcher.request(visit, ERRAND))
-                .map(outcome -> switch (outcome) {
-                    case Answered answered -> {
-                        answered.body().abort();
-                        yield keeping(visit, answered.response());
-                    }
-                    case NotModified(var response, var micros) -> keeping(visit, response);
-                    case Failed(var failure, var micros) -> notKept(0, failure.reason());
-                });
+        return visit.plan().origin().fetch(PageFetcher.request(visit, ERRAND)).map(outcome -> switch (outcome) {
+            case Answered answered -> {
+                answered.body().abort();
+                yield keeping(visit, answered.response());
+            }
+            case NotModified(var response, var micros) -> keeping(visit, response);
+            case Failed(var failure, var micros) -> notKept(0, failure.reason());
+        });
     }
 
     private Keeping keeping(PageVisit visit, PageResponse answer) {

@@ -64,14 +64,19 @@ final class PageFetcher {
     }
 
     private Future<Fetched> ask(Assignment assignment) {
-        return assignment.visit().plan().origin().fetch(request(assignment.visit(), assignment.errand())).compose(outcome -> switch (outcome) {
-            case Failed(var failure, var micros) -> {
-                assignment.settle(new Settlement.Failed(failure));
-                yield Future.succeededFuture(new Fetched.Failed(failure, 0, micros));
-            }
-            case NotModified(var response, var micros) -> renewed(assignment, response, micros);
-            case Answered answered -> answered(assignment, answered);
-        });
+        return assignment
+                .visit()
+                .plan()
+                .origin()
+                .fetch(request(assignment.visit(), assignment.errand()))
+                .compose(outcome -> switch (outcome) {
+                    case Failed(var failure, var micros) -> {
+                        assignment.settle(new Settlement.Failed(failure));
+                        yield Future.succeededFuture(new Fetched.Failed(failure, 0, micros));
+                    }
+                    case NotModified(var response, var micros) -> renewed(assignment, response, micros);
+                    case Answered answered -> answered(assignment, answered);
+                });
     }
 
     /** What the origin is asked. */

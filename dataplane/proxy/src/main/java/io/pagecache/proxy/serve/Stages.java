@@ -13,11 +13,7 @@ import java.util.function.Supplier;
 
 /** The steps that {@link PageServer} puts in order. */
 public record Stages(
-        PassingServer passing,
-        PageFetcher fetcher,
-        Refresher refresher,
-        PageReplies pages,
-        FetchReplies fetched) {
+        PassingServer passing, PageFetcher fetcher, Refresher refresher, PageReplies pages, FetchReplies fetched) {
 
     /**
      * What the steps share.

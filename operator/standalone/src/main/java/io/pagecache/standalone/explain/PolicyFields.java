@@ -67,8 +67,8 @@ public final class PolicyFields {
         if (!source.from().equals(POLICY)) {
             return source;
         }
-        boolean byRule = rule != null
-                && (source.field().equals("ttl") ? rule.ttl() != null : rule.ttlByStatus() != null);
+        boolean byRule =
+                rule != null && (source.field().equals("ttl") ? rule.ttl() != null : rule.ttlByStatus() != null);
         String owner = byRule && rule != null ? "spec.rules[%s]".formatted(rule.name()) : "spec.defaults";
         return new LifetimeSource(POLICY, owner + "." + source.field());
     }

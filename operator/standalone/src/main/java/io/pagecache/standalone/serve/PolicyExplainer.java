@@ -54,8 +54,7 @@ public final class PolicyExplainer {
                 CachePlan plan = PlanCompiler.compile(ResolvedPolicy.of(valid.policy(), backends::resolve));
                 ExplainRequest complete = PolicyFields.complete(question, spec);
                 Explanation explanation = PolicyFields.named(ask(plan, complete), spec);
-                console.say(
-                        json ? PlanJson.writePretty(explanation) : ExplanationText.of(complete, explanation));
+                console.say(json ? PlanJson.writePretty(explanation) : ExplanationText.of(complete, explanation));
                 yield 0;
             }
         };
@@ -85,7 +84,8 @@ public final class PolicyExplainer {
                 return;
             }
             if (state.isPresent() && state.get().rejection() != null) {
-                throw new IOException("the proxy refuses the plan: " + state.get().rejection());
+                throw new IOException(
+                        "the proxy refuses the plan: " + state.get().rejection());
             }
             if (proxy.endsWithin(LOOK_EVERY)) {
                 throw new IOException("the proxy has ended; it said:\n"

@@ -25,8 +25,7 @@ class ExplanationTextTest {
             @Nullable Keeping keeping) {
         return ExplanationText.of(
                 new ExplainRequest("http://a/", "HEAD", null, null, null, null),
-                new Explanation(
-                        "defaults", decision, reason, status, location, null, stored != null, stored, keeping));
+                new Explanation("defaults", decision, reason, status, location, null, stored != null, stored, keeping));
     }
 
     @Test

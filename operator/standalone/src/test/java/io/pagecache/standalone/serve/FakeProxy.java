@@ -35,8 +35,7 @@ public final class FakeProxy {
         });
         server.createContext("/v1/explain", exchange -> {
             ExplainRequest question = PlanJson.read(
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
-                    ExplainRequest.class);
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), ExplainRequest.class);
             boolean isUrl = question.url().startsWith("http");
             answer(
                     exchange,

@@ -101,7 +101,9 @@ class PolicyExplainerTest {
 
         assertThat(explain(FakeProxy.command(), "/", false, false)).isEqualTo(1);
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith(file + ":7:").contains("spec.defaults.ttl: 'soon'");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith(file + ":7:")
+                .contains("spec.defaults.ttl: 'soon'");
     }
 
     @Test
