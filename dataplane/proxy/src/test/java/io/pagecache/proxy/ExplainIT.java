@@ -9,8 +9,15 @@ import io.pagecache.plan.Explanation.LifetimeSource;
 import io.pagecache.proxy.actors.Proxy;
 import io.pagecache.proxy.actors.SamplePlan;
 import io.pagecache.proxy.actors.Stage;
+import io.pagecache.proxy.actors.Sync;
 import io.pagecache.proxy.actors.Visitor.Received;
 import io.pagecache.proxy.reload.WireJson;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,6 +137,26 @@ class ExplainIT {
             assertThat(keeping.kept()).isFalse();
             assertThat(keeping.status()).isZero();
             assertThat(keeping.reason()).isEqualTo("origin-unreachable");
+        }
+    }
+
+    @Test
+    @DisplayName("a question by HTTP/2 is complete before the token is read")
+    void shouldTakeQuestionsByHttp2() throws Exception {
+        try (Stage stage = new Stage(directory, SamplePlan.plan())) {
+            HttpClient client = stage.vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+
+            for (int i = 0; i < 20; i++) {
+                Buffer answer = Sync.get(client.request(
+                                HttpMethod.POST, stage.proxy.managementPort(), "127.0.0.1", "/v1/explain")
+                        .compose(request -> request.putHeader(TOKEN[0], TOKEN[1])
+                                .send(Buffer.buffer(WireJson.write(get(stage, "/page")))))
+                        .compose(HttpClientResponse::body));
+                assertThat(WireJson.read(answer.getBytes(), Explanation.class).decision())
+                        .isEqualTo(Decision.FETCH);
+            }
         }
     }
 

@@ -74,15 +74,15 @@ public final class ManagementApi {
         String authorization = call.request().getHeader("Authorization");
         call.request().pause(); // not a byte of a stranger's body is kept
         call.vertx().executeBlocking(() -> token.admits(authorization), false).onComplete(admitted -> {
-            call.request().resume();
             if (admitted.succeeded() && admitted.result()) {
-                call.next();
+                call.next(); // somebody must listen before the body comes: with HTTP/2 it may be complete
             } else {
                 call.response()
                         .setStatusCode(401)
                         .putHeader("WWW-Authenticate", "Bearer realm=\"pagecache\"")
                         .end();
             }
+            call.request().resume();
         });
     }
 

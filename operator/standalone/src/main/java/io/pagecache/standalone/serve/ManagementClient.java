@@ -1,6 +1,5 @@
 package io.pagecache.standalone.serve;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.pagecache.operator.compile.PlanJson;
 import io.pagecache.plan.ExplainRequest;
 import io.pagecache.plan.Explanation;
@@ -22,7 +21,10 @@ final class ManagementClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(TIMEOUT)
+                    .build();
     private final HttpRequest stateRequest;
 
     ManagementClient(Address management, String token) {
@@ -59,11 +61,9 @@ final class ManagementClient implements AutoCloseable {
         if (answer.statusCode() == 200) {
             return PlanJson.read(answer.body(), Explanation.class);
         }
-        JsonNode refusal = PlanJson.mapper().readTree(answer.body());
         throw new IOException(
                 answer.statusCode() == 422
-                        ? refusal.path("field").asText() + " "
-                                + refusal.path("message").asText()
+                        ? PlanJson.mapper().readTree(answer.body()).path("message").asText()
                         : "the proxy answered " + answer.statusCode());
     }
 

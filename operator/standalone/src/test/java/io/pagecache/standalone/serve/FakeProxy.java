@@ -40,7 +40,7 @@ public final class FakeProxy {
             answer(
                     exchange,
                     isUrl ? 200 : 422,
-                    isUrl ? PlanJson.write(explanation(question)) : "{\"field\":\"url\",\"message\":\"is wrong\"}");
+                    isUrl ? PlanJson.write(explanation(question)) : "{\"field\":\"url\",\"message\":\"url is wrong\"}");
         });
         server.createContext("/quit", exchange -> {
             answer(exchange, 204, "");
