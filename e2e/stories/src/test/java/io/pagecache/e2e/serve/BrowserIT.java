@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("seed:T42")
 class BrowserIT {
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final String ARTICLE = "/wiki/Lighthouse";
 
     @TempDir

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code pagecache explain} by the packaged proxy. */
 @Tag("seed:W70")
 class ExplainCommandIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @TempDir
     Path folder;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The sample policy does without Kubernetes what it does with it. */
 class ServeIT {
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @TempDir
     Path folder;
