@@ -205,7 +205,12 @@ class ProcessFaultsIT {
         origin.answers("/fill", content);
         // What the operator gives a proxy for this cache.
         try (PackagedProxy proxy =
-                proxy("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-Xmx114m")) {
+                proxy(
+                        "-XX:+UseSerialGC",
+                        "-XX:+UseCompactObjectHeaders",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Xmx114m",
+                        "-XX:MaxDirectMemorySize=64m")) {
             Visitor visitor = visitor(proxy);
 
             for (int round = 0; round < 60; round++) {

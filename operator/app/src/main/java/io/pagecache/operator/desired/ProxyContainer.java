@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.pagecache.api.v1alpha1.ProxySpec;
+import io.pagecache.operator.policy.ProxyMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,10 @@ final class ProxyContainer {
     }
 
     private static String javaOptions(PolicyContext context) {
-        String derived = context.shape().memory().heapOption();
+        ProxyMemory memory = context.shape().memory();
+        long limit = Quantity.getAmountInBytes(resources(context).getLimits().get("memory"))
+                .longValue();
+        String derived = memory.heapOption() + " " + memory.buffersOption(limit);
         String configured = context.runtime().javaOptions();
         return configured.isBlank() ? derived : derived + " " + configured.strip();
     }

@@ -61,6 +61,15 @@ class PodShapeTest {
         assertThat(memory.containerQuantity()).isEqualTo("544Mi");
     }
 
+    @Test
+    void shouldBoundTheBuffersByWhatTheContainerLeaves() {
+        ProxyMemory memory = ProxyMemory.forCache(256L << 20);
+
+        assertThat(memory.buffersOption(544L << 20)).isEqualTo("-XX:MaxDirectMemorySize=64m");
+        assertThat(memory.buffersOption(1024L << 20)).isEqualTo("-XX:MaxDirectMemorySize=544m");
+        assertThat(memory.buffersOption(memory.leastBytes())).isEqualTo("-XX:MaxDirectMemorySize=32m");
+    }
+
     private static ProxyRuntime running(String image) {
         return new ProxyRuntime(
                 ProxySpec.ProxyForm.JVM, image, "native:1", "IfNotPresent", List.of(), "", Duration.ofSeconds(30));

@@ -12,6 +12,7 @@ public record ProxyMemory(long heapBytes, long containerBytes) {
     private static final long HEAP_BESIDE_PAGES = 96 * MEBI;
     private static final long OUTSIDE_HEAP = 160 * MEBI;
     private static final long LEAST_OUTSIDE_HEAP = 96 * MEBI;
+    private static final long LEAST_BUFFERS = 32 * MEBI;
 
     public static ProxyMemory forCache(long cacheBytes) {
         long heap = wholeMebi(cacheBytes + cacheBytes / 8 + HEAP_BESIDE_PAGES);
@@ -20,6 +21,16 @@ public record ProxyMemory(long heapBytes, long containerBytes) {
 
     public String heapOption() {
         return "-Xmx%dm".formatted(heapBytes / MEBI);
+    }
+
+    /**
+     * Most that the buffers of connections may use outside the heap: what the container's limit leaves beside the heap and the JVM
+     * itself. A JVM that is told nothing allows them as much as the heap, and the container is killed long before.
+     *
+     * @param limitBytes of the container
+     */
+    public String buffersOption(long limitBytes) {
+        return "-XX:MaxDirectMemorySize=%dm".formatted(Math.max(LEAST_BUFFERS, limitBytes - leastBytes()) / MEBI);
     }
 
     public String containerQuantity() {
