@@ -9,7 +9,7 @@ public sealed interface Base {
     /** An image of a registry, in each architecture that is wanted. */
     record Reference(String name) implements Base {}
 
-    /** Images in files, as {@code docker save} writes them. */
+    /** In files: images as {@code docker save} writes them, or archives of a root file system. */
     record Files(Map<Architecture, Path> tars) implements Base {
         public Files {
             tars = Map.copyOf(tars);

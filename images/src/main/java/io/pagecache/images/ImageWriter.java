@@ -69,10 +69,18 @@ final class ImageWriter {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        } catch (BadRequest e) {
+            throw e;
         } catch (Exception e) {
             throw new BadRequest("the image " + recipe.name() + " (" + recipe.architecture() + ") on " + base
-                    + " could not be made: " + e);
+                    + " could not be made: " + e + hint());
         }
+    }
+
+    private String hint() {
+        return base instanceof Base.Reference
+                ? ". Where no registry can be reached: --base-tar FILE, or for tests --this-machine"
+                : "";
     }
 
     private JibContainerBuilder standing(ImageRecipe recipe) throws Exception {
@@ -86,7 +94,9 @@ final class ImageWriter {
                         .ifPresent(known -> image.addCredential(known.getUsername(), known.getPassword()));
                 yield Jib.from(image);
             }
-            case Base.Files(Map<Architecture, Path> tars) -> Jib.from(TarImage.at(tars.get(recipe.architecture())));
+            case Base.Files(Map<Architecture, Path> tars) ->
+                Jib.from(TarImage.at(RootFiles.asImage(
+                        tars.get(recipe.architecture()), recipe.architecture(), layerCache.resolveSibling("stage"))));
             case Base.ThisMachine() -> Jib.fromScratch();
         };
     }

@@ -14,8 +14,7 @@ public final class ImagesMain {
         try {
             ImagesRequest request = ImagesRequest.parse(root, List.of(arguments));
             if (request.base() instanceof Base.ThisMachine) {
-                System.err.println(
-                        "No --base: the images stand on this machine's libraries. For tests, never for release.");
+                System.err.println("The images stand on this machine's libraries: for tests, never for release.");
             }
             for (Path image : new ImageBuild(request).run()) {
                 OciArchive archive = OciArchive.read(image);

@@ -16,6 +16,9 @@ import java.util.Map;
  * @param revision of the sources; empty when it is not known
  */
 public record ImagesRequest(Path root, Path output, Base base, Map<Architecture, Path> javaHomes, String revision) {
+    /** glibc and nothing else, for both architectures, without a shell. */
+    static final String DEFAULT_BASE = "chainguard/glibc-dynamic:latest";
+
     public ImagesRequest {
         javaHomes = Map.copyOf(javaHomes);
     }
@@ -26,13 +29,15 @@ public record ImagesRequest(Path root, Path output, Base base, Map<Architecture,
     }
 
     /**
-     * Reads {@code --base REF}, {@code --base-tar [ARCH=]FILE}, {@code --jdk ARCH=DIR}, {@code --revision ID}.
+     * Reads {@code --base REF}, {@code --base-tar [ARCH=]FILE}, {@code --this-machine}, {@code --jdk ARCH=DIR}, {@code --revision
+     * ID}.
      *
      * @throws BadRequest for anything else
      */
     public static ImagesRequest parse(Path root, List<String> arguments) {
         String reference = "";
         String revision = "";
+        boolean isThisMachine = false;
         Map<Architecture, Path> tars = new EnumMap<>(Architecture.class);
         Map<Architecture, Path> javaHomes = new EnumMap<>(Architecture.class);
         Iterator<String> words = arguments.iterator();
@@ -41,24 +46,26 @@ public record ImagesRequest(Path root, Path output, Base base, Map<Architecture,
             switch (option) {
                 case "--base" -> reference = valueOf(option, words);
                 case "--base-tar" -> put(tars, valueOf(option, words), option);
+                case "--this-machine" -> isThisMachine = true;
                 case "--jdk" -> put(javaHomes, valueOf(option, words), option);
                 case "--revision" -> revision = valueOf(option, words);
                 default ->
-                    throw new BadRequest(
-                            "unknown option '" + option + "': expected --base, --base-tar, --jdk or --revision");
+                    throw new BadRequest("unknown option '" + option
+                            + "': expected --base, --base-tar, --this-machine, --jdk or --revision");
             }
         }
-        return new ImagesRequest(root, root.resolve(".build/images"), base(reference, tars), javaHomes, revision);
+        return new ImagesRequest(root, root.resolve(".build/images"), base(reference, tars, isThisMachine), javaHomes, revision);
     }
 
-    private static Base base(String reference, Map<Architecture, Path> tars) {
-        if (!reference.isEmpty() && !tars.isEmpty()) {
-            throw new BadRequest("give --base or --base-tar, not both");
+    private static Base base(String reference, Map<Architecture, Path> tars, boolean isThisMachine) {
+        int given = (reference.isEmpty() ? 0 : 1) + (tars.isEmpty() ? 0 : 1) + (isThisMachine ? 1 : 0);
+        if (given > 1) {
+            throw new BadRequest("give one of --base, --base-tar and --this-machine");
         }
-        if (!reference.isEmpty()) {
-            return new Base.Reference(reference);
+        if (isThisMachine) {
+            return new Base.ThisMachine();
         }
-        return tars.isEmpty() ? new Base.ThisMachine() : new Base.Files(tars);
+        return tars.isEmpty() ? new Base.Reference(reference.isEmpty() ? DEFAULT_BASE : reference) : new Base.Files(tars);
     }
 
     private static String valueOf(String option, Iterator<String> words) {

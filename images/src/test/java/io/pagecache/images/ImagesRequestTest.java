@@ -16,10 +16,10 @@ class ImagesRequestTest {
     Path root;
 
     @Test
-    void shouldStandOnThisMachineUnlessTold() {
+    void shouldStandOnABaseWithoutAShellUnlessTold() {
         ImagesRequest request = ImagesRequest.parse(root, List.of());
 
-        assertThat(request.base()).isEqualTo(new Base.ThisMachine());
+        assertThat(request.base()).isEqualTo(new Base.Reference(ImagesRequest.DEFAULT_BASE));
         assertThat(request.output()).isEqualTo(root.resolve(".build/images"));
     }
 
@@ -37,6 +37,11 @@ class ImagesRequestTest {
     }
 
     @Test
+    void shouldStandOnThisMachineForTests() {
+        assertThat(ImagesRequest.parse(root, List.of("--this-machine")).base()).isEqualTo(new Base.ThisMachine());
+    }
+
+    @Test
     void shouldSayWhatIsWrongWithAnOption() {
         assertThatThrownBy(() -> ImagesRequest.parse(root, List.of("--bass", "x")))
                 .isInstanceOf(BadRequest.class)
@@ -48,6 +53,6 @@ class ImagesRequestTest {
         assertThatThrownBy(() -> ImagesRequest.parse(root, List.of("--jdk", "sparc=/tmp")))
                 .hasMessageContaining("expected amd64 or arm64, not 'sparc'");
         assertThatThrownBy(() -> ImagesRequest.parse(root, List.of("--base", "a", "--base-tar", root.toString())))
-                .hasMessageContaining("not both");
+                .hasMessageContaining("give one of --base, --base-tar and --this-machine");
     }
 }
