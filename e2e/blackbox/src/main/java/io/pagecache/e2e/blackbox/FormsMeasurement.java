@@ -5,6 +5,7 @@ import io.pagecache.e2e.process.WorkFolder;
 import io.pagecache.plan.PurgeLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,12 @@ public final class FormsMeasurement {
     private static final LoadTool.Result NOT_MEASURED = new LoadTool.Result(0, 0);
 
     private record Round(
-            long readyMillis, long idleKibibytes, long fullKibibytes, LoadTool.Result hits, LoadTool.Result misses) {}
+            long readyMillis,
+            long idleKibibytes,
+            long fullKibibytes,
+            LoadTool.Result hits,
+            double microsPerHit,
+            LoadTool.Result misses) {}
 
     private final ScriptedOrigin origin = new ScriptedOrigin();
     private final int rounds;
@@ -41,7 +47,11 @@ public final class FormsMeasurement {
     public static void main(String[] arguments) {
         Path root = Path.of(System.getProperty("pagecache.root", "."));
         AotTraining.refresh(root);
-        List<ProxyForm> built = Stream.of(ProxyForm.jvm(root), ProxyForm.aot(root), ProxyForm.nativeExecutable(root))
+        List<ProxyForm> built = Stream.of(
+                        ProxyForm.jvm(root),
+                        ProxyForm.aot(root),
+                        ProxyForm.aotOnNio(root),
+                        ProxyForm.nativeExecutable(root))
                 .filter(ProxyForm::isBuilt)
                 .toList();
         if (!LoadTool.isThere()) {
@@ -56,6 +66,7 @@ public final class FormsMeasurement {
     }
 
     private void measure(List<ProxyForm> forms, Path images) {
+        double loadBefore = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         List<List<Round>> measured = new ArrayList<>();
         forms.forEach(form -> measured.add(new ArrayList<>()));
         for (int round = 1; round <= rounds; round++) {
@@ -65,12 +76,17 @@ public final class FormsMeasurement {
             }
         }
         System.out.println(
-                "| form | size | image, compressed | start to Ready | RSS idle | RSS with 10,000 pages | hits/s | p99 of hits |"
+                "| form | size | image, compressed | start to Ready | RSS idle | RSS with 10,000 pages | hits/s | CPU per hit | p99 of hits |"
                         + " misses/s | p99 of misses |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         for (int i = 0; i < forms.size(); i++) {
             print(forms.get(i), measured.get(i), images);
         }
+        System.out.printf(
+                Locale.ROOT,
+                "%nLoad average of the last minute before and after: %.1f, %.1f%n",
+                loadBefore,
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private Round runOnce(ProxyForm form) {
@@ -87,12 +103,15 @@ public final class FormsMeasurement {
                 fill(visitor, proxy);
                 long full = proxy.residentKibibytes();
                 if (!LoadTool.isThere()) {
-                    return new Round(ready, idle, full, NOT_MEASURED, NOT_MEASURED);
+                    return new Round(ready, idle, full, NOT_MEASURED, 0, NOT_MEASURED);
                 }
                 proxy.management().push(new SitePlan(origin.port(), true).plan("r2"));
                 LoadTool.samePage(proxy.url(), seconds);
+                Duration before = proxy.processorTime();
                 LoadTool.Result hits = LoadTool.samePage(proxy.url(), seconds);
-                return new Round(ready, idle, full, hits, LoadTool.distinctPages(proxy.url(), seconds, work));
+                double micros = proxy.processorTime().minus(before).toNanos() / 1e3 / (hits.perSecond() * seconds);
+                return new Round(
+                        ready, idle, full, hits, micros, LoadTool.distinctPages(proxy.url(), seconds, work));
             }
         }
     }
@@ -107,7 +126,7 @@ public final class FormsMeasurement {
     private static void print(ProxyForm form, List<Round> rounds, Path images) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %d MiB | %s | %d ms | %d MiB | %d MiB | %,d | %,d us | %,d | %,d us |%n",
+                "| %s | %d MiB | %s | %d ms | %d MiB | %d MiB | %,d | %.1f us | %,d us | %,d | %,d us |%n",
                 form,
                 size(form) >> 20,
                 imageSize(form, images),
@@ -115,6 +134,7 @@ public final class FormsMeasurement {
                 median(rounds.stream().map(Round::idleKibibytes)) >> 10,
                 median(rounds.stream().map(Round::fullKibibytes)) >> 10,
                 median(rounds.stream().map(round -> Math.round(round.hits().perSecond()))),
+                median(rounds.stream().map(round -> Math.round(round.microsPerHit() * 10))) / 10.0,
                 median(rounds.stream().map(round -> Math.round(round.hits().p99Micros()))),
                 median(rounds.stream().map(round -> Math.round(round.misses().perSecond()))),
                 median(rounds.stream().map(round -> Math.round(round.misses().p99Micros()))));
@@ -131,6 +151,7 @@ public final class FormsMeasurement {
                 switch (form.name()) {
                     case "native" -> "pagecache-proxy-native.tar";
                     case "JVM" -> "";
+                    case "JVM with AOT cache, NIO" -> "";
                     default -> "pagecache-proxy.tar";
                 };
         Path image = images.resolve(name);

@@ -24,6 +24,20 @@ public record ProxyForm(String name, Path artifact, List<String> command) {
         return jar(root, "JVM with AOT cache", cache, List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache));
     }
 
+    /** The same on Java's own sockets, as the native executable has them, instead of epoll. */
+    public static ProxyForm aotOnNio(Path root) {
+        ProxyForm aot = aot(root);
+        Path cache = aot.artifact();
+        return jar(
+                root,
+                "JVM with AOT cache, NIO",
+                cache,
+                List.of(
+                        "-XX:AOTMode=on",
+                        "-XX:AOTCache=" + cache,
+                        "-Dquarkus.vertx.prefer-native-transport=false"));
+    }
+
     private static ProxyForm jar(Path root, String name, Path artifact, List<String> more) {
         return new ProxyForm(name, artifact, JavaApplication.proxy(root).command(more));
     }

@@ -138,6 +138,13 @@ public final class ProxyProcess implements AutoCloseable {
         }
     }
 
+    /** Processor time so far. */
+    public Duration processorTime() {
+        return ProcessHandle.of(process.pid())
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
+    }
+
     /** What a cluster sends before it takes a pod away. */
     public void terminate() {
         process.signal("TERM");
