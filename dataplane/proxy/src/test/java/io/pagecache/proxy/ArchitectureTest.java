@@ -55,15 +55,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.fabric8..", "io.pagecache.api..", "io.pagecache.operator..");
-
-    @ArchTest
-    static final ArchRule NOTHING_IS_FOUND_BY_NAME_AT_RUN_TIME = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("java.lang.reflect..")
-            .orShould()
-            .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
-                    "are ServiceLoader", type -> type.getName().equals("java.util.ServiceLoader")))
-            .orShould()
-            .callMethod(Class.class, "forName", String.class);
 }

@@ -204,13 +204,12 @@ class ProcessFaultsIT {
         String content = new String(page, java.nio.charset.StandardCharsets.US_ASCII);
         origin.answers("/fill", content);
         // What the operator gives a proxy for this cache.
-        try (PackagedProxy proxy =
-                proxy(
-                        "-XX:+UseSerialGC",
-                        "-XX:+UseCompactObjectHeaders",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-Xmx114m",
-                        "-XX:MaxDirectMemorySize=64m")) {
+        try (PackagedProxy proxy = proxy(
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Xmx114m",
+                "-XX:MaxDirectMemorySize=64m")) {
             Visitor visitor = visitor(proxy);
 
             for (int round = 0; round < 60; round++) {
