@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -96,7 +97,9 @@ final class ImageWriter {
             }
             case Base.Files(Map<Architecture, Path> tars) ->
                 Jib.from(TarImage.at(RootFiles.asImage(
-                        tars.get(recipe.architecture()), recipe.architecture(), layerCache.resolveSibling("stage"))));
+                        Objects.requireNonNull(tars.get(recipe.architecture())),
+                        recipe.architecture(),
+                        layerCache.resolveSibling("stage"))));
             case Base.ThisMachine() -> Jib.fromScratch();
         };
     }

@@ -54,7 +54,8 @@ public record ImagesRequest(Path root, Path output, Base base, Map<Architecture,
                             + "': expected --base, --base-tar, --this-machine, --jdk or --revision");
             }
         }
-        return new ImagesRequest(root, root.resolve(".build/images"), base(reference, tars, isThisMachine), javaHomes, revision);
+        return new ImagesRequest(
+                root, root.resolve(".build/images"), base(reference, tars, isThisMachine), javaHomes, revision);
     }
 
     private static Base base(String reference, Map<Architecture, Path> tars, boolean isThisMachine) {
@@ -65,7 +66,9 @@ public record ImagesRequest(Path root, Path output, Base base, Map<Architecture,
         if (isThisMachine) {
             return new Base.ThisMachine();
         }
-        return tars.isEmpty() ? new Base.Reference(reference.isEmpty() ? DEFAULT_BASE : reference) : new Base.Files(tars);
+        return tars.isEmpty()
+                ? new Base.Reference(reference.isEmpty() ? DEFAULT_BASE : reference)
+                : new Base.Files(tars);
     }
 
     private static String valueOf(String option, Iterator<String> words) {

@@ -6,7 +6,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +61,11 @@ final class RootFiles {
                 .put("os", "linux")
                 .put("created", Instant.EPOCH.toString());
         configuration.putObject("config");
-        configuration.putObject("rootfs").put("type", "layers").putArray("diff_ids").add("sha256:" + digest);
+        configuration
+                .putObject("rootfs")
+                .put("type", "layers")
+                .putArray("diff_ids")
+                .add("sha256:" + digest);
         Path image = stage.resolve("base-" + architecture + ".tar");
         try (TarArchiveOutputStream out =
                 new TarArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(image)))) {

@@ -110,8 +110,7 @@ public final class FormsMeasurement {
                 Duration before = proxy.processorTime();
                 LoadTool.Result hits = LoadTool.samePage(proxy.url(), seconds);
                 double micros = proxy.processorTime().minus(before).toNanos() / 1e3 / (hits.perSecond() * seconds);
-                return new Round(
-                        ready, idle, full, hits, micros, LoadTool.distinctPages(proxy.url(), seconds, work));
+                return new Round(ready, idle, full, hits, micros, LoadTool.distinctPages(proxy.url(), seconds, work));
             }
         }
     }

@@ -32,10 +32,7 @@ public record ProxyForm(String name, Path artifact, List<String> command) {
                 root,
                 "JVM with AOT cache, NIO",
                 cache,
-                List.of(
-                        "-XX:AOTMode=on",
-                        "-XX:AOTCache=" + cache,
-                        "-Dquarkus.vertx.prefer-native-transport=false"));
+                List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache, "-Dquarkus.vertx.prefer-native-transport=false"));
     }
 
     private static ProxyForm jar(Path root, String name, Path artifact, List<String> more) {
