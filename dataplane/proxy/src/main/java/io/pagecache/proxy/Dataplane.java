@@ -18,7 +18,7 @@ import io.pagecache.proxy.collect.CollectingMemory;
 import io.pagecache.proxy.door.DoorCounters;
 import io.pagecache.proxy.elements.ElementBatch;
 import io.pagecache.proxy.elements.KeptValues;
-import io.pagecache.proxy.elements.ValueFetcher;
+import io.pagecache.proxy.elements.ValueServices;
 import io.pagecache.proxy.front.FrontCounters;
 import io.pagecache.proxy.h2.Http2Counters;
 import io.pagecache.proxy.inbound.DataListener;
@@ -144,7 +144,7 @@ public final class Dataplane {
         ValueMeters valueMeters = new ValueMeters(with.registry());
         this.stores = new StorePool(vertx, settings.references(), valueMeters);
         ElementBatch.Services services = new ElementBatch.Services(
-                vertx, with.clock(), new ValueFetcher(vertx), values, stores, valueMeters, settings.references());
+                vertx, with.clock(), new ValueServices(vertx, valueMeters), values, stores, valueMeters, settings.references());
         PlanCompiler compiler = new PlanCompiler(
                 services,
                 new PlanCompiler.Origins(authorities, new AllTraffic(counters, meters)),

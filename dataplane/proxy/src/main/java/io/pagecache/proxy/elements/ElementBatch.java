@@ -33,7 +33,7 @@ public final class ElementBatch {
     public record Services(
             Vertx vertx,
             InstantSource clock,
-            ValueFetcher fetcher,
+            ValueServices remote,
             KeptValues kept,
             StorePool stores,
             ValueMeters meters,

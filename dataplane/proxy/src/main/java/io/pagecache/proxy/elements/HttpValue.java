@@ -4,6 +4,7 @@ import io.pagecache.http.Cookies;
 import io.pagecache.http.PageRequest;
 import io.pagecache.plan.Pages;
 import io.pagecache.plan.ValueSource;
+import io.pagecache.proxy.guard.CallGuard;
 import io.pagecache.template.ElementProvider;
 import io.pagecache.template.PageValue;
 import java.time.Duration;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class HttpValue implements ElementProvider {
     private final Pages.Value declared;
     private final ValueSource.Http source;
-    private final ValueFetcher fetcher;
+    private final Service service;
     private final KeptValues kept;
 
-    HttpValue(Pages.Value declared, ValueSource.Http source, ValueFetcher fetcher, KeptValues kept) {
+    /** @param guard fails calls at once while the service is left alone */
+    record Service(ValueFetcher fetcher, CallGuard guard) {}
+
+    HttpValue(Pages.Value declared, ValueSource.Http source, Service service, KeptValues kept) {
         this.declared = declared;
         this.source = source;
-        this.fetcher = fetcher;
+        this.service = service;
         this.kept = kept;
     }
 
@@ -36,10 +40,16 @@ final class HttpValue implements ElementProvider {
         }
         Duration ttl = declared.ttl();
         if (ttl.isZero()) {
-            return fetcher.fetch(source.url(), cookies, declared.timeout());
+            return fetch(cookies);
         }
         KeptValues.Key key = new KeptValues.Key(declared.name(), source.url(), cookies == null ? "" : cookies);
-        return kept.get(key, ttl, () -> fetcher.fetch(source.url(), cookies, declared.timeout()));
+        return kept.get(key, ttl, () -> fetch(cookies));
+    }
+
+    private CompletionStage<PageValue> fetch(@Nullable String cookies) {
+        return service.guard()
+                .call(() -> service.fetcher().fetch(source.url(), cookies, declared.timeout()))
+                .toCompletionStage();
     }
 
     private @Nullable String declaredCookies(PageRequest request) {

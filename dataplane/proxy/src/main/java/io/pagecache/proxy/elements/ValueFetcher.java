@@ -17,11 +17,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Asks other services for values. Fails with an exception; the caller has a fallback. */
-public final class ValueFetcher {
+final class ValueFetcher {
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_CONNECTIONS_PER_SERVICE = 64;
 
@@ -31,14 +32,14 @@ public final class ValueFetcher {
     private final HttpClient client;
     private final ObjectMapper json = new ObjectMapper();
 
-    public ValueFetcher(Vertx vertx) {
+    ValueFetcher(Vertx vertx) {
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(MOST_CONNECTIONS_PER_SERVICE)
                 .setMaxWaitQueueSize(4 * MOST_CONNECTIONS_PER_SERVICE)
                 .setDecompressionSupported(false));
     }
 
-    CompletionStage<PageValue> fetch(String url, @Nullable String cookies, Duration timeout) {
+    Future<PageValue> fetch(String url, @Nullable String cookies, Duration timeout) {
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(url)
@@ -49,7 +50,7 @@ public final class ValueFetcher {
         if (cookies != null) {
             request.putHeader("Cookie", cookies);
         }
-        return client.request(request).compose(this::ask).toCompletionStage();
+        return client.request(request).compose(this::ask);
     }
 
     /** Called on the connection's event loop: a reader set by another thread may miss the first bytes. */
@@ -59,7 +60,7 @@ public final class ValueFetcher {
 
     private Future<PageValue> read(HttpClientResponse response) {
         response.exceptionHandler(QUIET);
-        if (response.statusCode() == 204) {
+        if (saysThereIsNone(response.statusCode())) {
             return response.end().map(PageValue.MISSING);
         }
         if (response.statusCode() != 200) {
@@ -75,6 +76,12 @@ public final class ValueFetcher {
         });
         String type = response.getHeader("Content-Type");
         return response.end().map(done -> value(collected, type == null ? "" : type.toLowerCase(Locale.ROOT)));
+    }
+
+    /** No fault of the service's: a reader's expired session must not make it seem dead. */
+    private static boolean saysThereIsNone(int status) {
+        boolean refused = status >= 400 && status < 500;
+        return status == 204 || (refused && status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS);
     }
 
     private PageValue value(Buffer body, String contentType) {

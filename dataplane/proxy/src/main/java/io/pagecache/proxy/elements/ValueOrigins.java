@@ -30,7 +30,7 @@ record ValueOrigins(ElementBatch.Services services, Map<String, GuardedStore> st
             case ValueSource.GeoHeader(String name) -> provided(RequestValues.vouchedHeader(name));
             case ValueSource.GeoDatabase(FileRef file) -> provided(geo(file));
             case ValueSource.Messages messages -> provided(messages(messages));
-            case ValueSource.Http http -> provided(new HttpValue(value, http, services.fetcher(), services.kept()));
+            case ValueSource.Http http -> provided(services.remote().value(value, http, services.kept()));
         };
     }
 

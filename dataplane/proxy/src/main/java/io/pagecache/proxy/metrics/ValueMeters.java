@@ -1,15 +1,17 @@
 package io.pagecache.proxy.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pagecache.proxy.guard.CallGuard;
 import io.pagecache.template.MarkerProblem;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How looking up the values of pages goes. */
 public final class ValueMeters {
@@ -26,6 +28,8 @@ public final class ValueMeters {
     private final MeterRegistry registry;
     private final Map<Result, Counter> results = new EnumMap<>(Result.class);
     private final Counter problems;
+    private final Map<String, CallGuard> stores = new ConcurrentHashMap<>();
+    private final Map<String, CallGuard> services = new ConcurrentHashMap<>();
 
     public ValueMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -50,15 +54,35 @@ public final class ValueMeters {
         problems.increment(found.size());
     }
 
-    /** Shows a store for as long as it exists. */
-    public <S> void follow(String name, S store, ToDoubleFunction<S> state, ToDoubleFunction<S> failures) {
-        Gauge.builder("pagecache.value.store.state", store, state)
+    /** Shows a store; one that is opened anew under its name takes its place. */
+    public void followStore(String name, CallGuard guard) {
+        if (stores.put(name, guard) == null) {
+            show("store", name, stores);
+        }
+    }
+
+    /** Shows the service that a value comes from; another one under the value's name takes its place. */
+    public void followService(String value, CallGuard guard) {
+        if (services.put(value, guard) == null) {
+            show("service", value, services);
+        }
+    }
+
+    private void show(String kind, String name, Map<String, CallGuard> guards) {
+        String tag = kind.equals("store") ? "store" : "value";
+        Gauge.builder("pagecache.value." + kind + ".state", guards, all -> guard(all, name)
+                        .state())
                 .description("0: in use, 1: tried again, 2: left alone because it fails")
-                .tag("store", name)
+                .tag(tag, name)
                 .register(registry);
-        io.micrometer.core.instrument.FunctionCounter.builder("pagecache.value.store.failures", store, failures)
-                .description("Operations of a store that failed or were not tried")
-                .tag("store", name)
+        FunctionCounter.builder("pagecache.value." + kind + ".failures", guards, all -> guard(all, name)
+                        .failures())
+                .description("Calls that failed or were not tried")
+                .tag(tag, name)
                 .register(registry);
+    }
+
+    private static CallGuard guard(Map<String, CallGuard> guards, String name) {
+        return Objects.requireNonNull(guards.get(name));
     }
 }

@@ -54,6 +54,7 @@ public final class PlanCompiler {
             ActivePlan active = ActivePlan.compile(plan, ElementBatch.of(plan.pages(), elements), origin, chance);
             store.resize(new StoreBudget(plan.cacheBytes()));
             elements.stores().keepOnly(plan.pages());
+            elements.remote().keepOnly(plan.pages());
             if (former != null && former != origin) {
                 vertx.setTimer(TimeUnit.SECONDS.toMillis(GRACE_SECONDS), later -> former.retire());
             }

@@ -45,7 +45,7 @@ public final class StorePool {
                     case ValueStore.Redis redis -> new RedisServer(vertx, redis, references, store.timeout());
                 };
         GuardedStore guarded = new GuardedStore(vertx, store, connection);
-        meters.follow(store.name(), guarded, GuardedStore::state, GuardedStore::failures);
+        meters.followStore(store.name(), guarded.guard());
         return guarded;
     }
 

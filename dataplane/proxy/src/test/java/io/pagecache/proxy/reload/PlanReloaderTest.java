@@ -10,7 +10,7 @@ import io.pagecache.plan.PurgeLedger;
 import io.pagecache.proxy.actors.SamplePlan;
 import io.pagecache.proxy.elements.ElementBatch;
 import io.pagecache.proxy.elements.KeptValues;
-import io.pagecache.proxy.elements.ValueFetcher;
+import io.pagecache.proxy.elements.ValueServices;
 import io.pagecache.proxy.metrics.TrafficCounters;
 import io.pagecache.proxy.metrics.ValueMeters;
 import io.pagecache.proxy.origin.Clocks;
@@ -45,7 +45,7 @@ class PlanReloaderTest {
         var services = new ElementBatch.Services(
                 vertx,
                 clock,
-                new ValueFetcher(vertx),
+                new ValueServices(vertx, meters),
                 new KeptValues(new CaffeineCacheImpl(info(), false), clock),
                 new StorePool(vertx, Path.of("absent"), meters),
                 meters,
