@@ -25,10 +25,14 @@
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
   verbs: [get, list, watch, create, patch, delete]
-# The management tokens, by name: no Secret is listed or watched.
+# The management tokens and what policies name, by name: no Secret is listed or watched.
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get, create]
+# Whether a volume that a policy names exists.
+- apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: [get]
 # Which proxies there are, and where.
 - apiGroups: [""]
   resources: [pods]

@@ -4,6 +4,7 @@ import io.pagecache.standalone.file.Problem;
 import io.pagecache.standalone.policy.PolicyReader;
 import io.pagecache.standalone.policy.ReadPolicy;
 import io.pagecache.standalone.serve.Console;
+import io.pagecache.standalone.serve.LocalReferences;
 import io.pagecache.standalone.serve.PolicyExplainer;
 import io.pagecache.standalone.serve.PolicyServer;
 import io.pagecache.standalone.serve.ServeOptions;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code pagecache serve}, {@code check} and {@code explain}. */
 public final class Main {
@@ -33,7 +35,13 @@ public final class Main {
                 case CommandLine.Serve(var file, var listen, var management, var backends, var tls) ->
                     new PolicyServer(
                                     new ServeOptions(
-                                            file, listen, management, backends, tls, ProxyCommand.fromEnvironment()),
+                                            file,
+                                            listen,
+                                            management,
+                                            backends,
+                                            LocalReferences.fromEnvironment(),
+                                            tls,
+                                            ProxyCommand.fromEnvironment()),
                                     console,
                                     Clock.systemUTC())
                             .run();
@@ -61,12 +69,22 @@ public final class Main {
         List<Problem> problems =
                 switch (new PolicyReader().read(Files.readString(file))) {
                     case ReadPolicy.Invalid invalid -> invalid.problems();
-                    case ReadPolicy.Valid valid -> valid.purgeProblem().stream().toList();
+                    case ReadPolicy.Valid valid ->
+                        Stream.concat(valid.purgeProblem().stream(), missing(valid)).toList();
                 };
         problems.forEach(problem -> console.complain(problem.in(file)));
         if (problems.isEmpty()) {
             console.say("ok");
         }
         return problems.isEmpty() ? 0 : FAILED;
+    }
+
+    /** Only where the environment says where they would be: a policy for a cluster is right without them. */
+    private static Stream<Problem> missing(ReadPolicy.Valid policy) {
+        return LocalReferences.named()
+                .map(references -> references.missing(policy.policy().getSpec()))
+                .orElse(List.of())
+                .stream()
+                .map(missing -> new Problem(policy.document().positionOf(missing.field()), missing.field(), missing.message()));
     }
 }

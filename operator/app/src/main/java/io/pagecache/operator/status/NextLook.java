@@ -24,7 +24,8 @@ public final class NextLook {
     /** @return empty when the regular pass is soon enough */
     public static Optional<Duration> after(PageCachePolicyStatus status, OperatorConfig.Passes passes, Instant now) {
         Optional<Instant> waitingSince = programmedSince(status)
-                .or(() -> PurgeReport.isOnItsWay(status.purge()) ? purgeSince(status) : Optional.empty());
+                .or(() -> PurgeReport.isOnItsWay(status.purge()) ? purgeSince(status) : Optional.empty())
+                .or(() -> unresolvedSince(status));
         return waitingSince.map(since -> now.isBefore(since.plus(IMPATIENT_FOR))
                 ? passes.quick()
                 : passes.quick().multipliedBy(PATIENT_FACTOR));
@@ -34,6 +35,15 @@ public final class NextLook {
         return Conditions.find(status.conditions(), ConditionType.PROGRAMMED)
                 .filter(condition -> !"True".equals(condition.getStatus()))
                 .filter(condition -> !NOT_ON_ITS_WAY.contains(condition.getReason()))
+                .map(Condition::getLastTransitionTime)
+                .map(Instant::parse);
+    }
+
+    /** Services are watched; other objects are only asked for. */
+    private static Optional<Instant> unresolvedSince(PageCachePolicyStatus status) {
+        return Conditions.find(status.conditions(), ConditionType.RESOLVED_REFS)
+                .filter(condition -> "False".equals(condition.getStatus()))
+                .filter(condition -> !"BackendNotFound".equals(condition.getReason()))
                 .map(Condition::getLastTransitionTime)
                 .map(Instant::parse);
     }

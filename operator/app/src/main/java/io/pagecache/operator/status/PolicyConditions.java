@@ -9,6 +9,8 @@ import static io.pagecache.operator.status.ConditionType.RESOLVED_REFS;
 import io.pagecache.operator.observe.DeploymentProgress;
 import io.pagecache.operator.observe.PlanRollout;
 import io.pagecache.operator.policy.Verdict;
+import io.pagecache.operator.resolve.UnresolvedRef;
+import io.pagecache.operator.resolve.UnresolvedRef.Missing;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -34,8 +36,12 @@ public final class PolicyConditions {
     }
 
     private static Finding resolvedRefs(PolicySituation situation) {
-        if (!situation.unresolved().isEmpty()) {
-            return Finding.no(RESOLVED_REFS, "BackendNotFound", String.join(" ", situation.unresolved()));
+        List<UnresolvedRef> unresolved = situation.unresolved();
+        if (!unresolved.isEmpty()) {
+            return Finding.no(
+                    RESOLVED_REFS,
+                    unresolved.getFirst().missing().toString(),
+                    unresolved.stream().map(UnresolvedRef::message).collect(Collectors.joining(" ")));
         }
         List<String> certificates = situation.rollout().certificateProblems();
         return certificates.isEmpty()
@@ -86,7 +92,7 @@ public final class PolicyConditions {
 
     private static Finding originHealthy(PolicySituation situation) {
         PlanRollout rollout = situation.rollout();
-        if (!situation.unresolved().isEmpty()) {
+        if (situation.unresolved().stream().anyMatch(ref -> ref.missing() == Missing.ORIGIN)) {
             return Finding.no(ORIGIN_HEALTHY, "BackendNotFound", "There is no origin to ask.");
         }
         if (rollout.answered() == 0) {

@@ -230,6 +230,56 @@ class OperatorIT {
     }
 
     @Test
+    void shouldNameASecretThatIsMissingWhileProxiesServeOn() {
+        author.createsOrigin("shop", 8080);
+        author.applies("shop", SPEC);
+        author.awaits("shop", "Ready", "True");
+
+        author.applies("shop", SPEC + """
+                pages:
+                  values:
+                    - { name: account, cookie: { name: token, encoding: JWT, secretRef: { name: jwt, key: secret } } }
+                    - { name: msg, messages: { configMapRef: { name: texts }, languages: [en] } }
+                """);
+
+        assertThat(author.awaits("shop", "ResolvedRefs", "False"))
+                .satisfies(condition -> assertThat(condition.getReason()).isEqualTo("SecretNotFound"))
+                .satisfies(condition -> assertThat(condition.getMessage())
+                        .isEqualTo("spec.pages.values[0].cookie.secretRef: Secret %1$s/jwt does not exist."
+                                        .formatted(namespace)
+                                + " spec.pages.values[1].messages.configMapRef: ConfigMap %1$s/texts does not exist."
+                                        .formatted(namespace)));
+        author.awaits("shop", "Programmed", "True");
+        author.awaits("shop", "Ready", "True");
+        author.awaits("shop", "OriginHealthy", "True");
+
+        create("Secret", "jwt", "stringData: { other: x }");
+        create("ConfigMap", "texts", "data: { en: 'hello=Hello' }");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(author.awaits("shop", "ResolvedRefs", "False"))
+                        .satisfies(
+                                condition -> assertThat(condition.getReason()).isEqualTo("KeyNotFound"))
+                        .satisfies(
+                                condition -> assertThat(condition.getMessage()).endsWith("/jwt has no key secret.")));
+
+        admin.secrets().inNamespace(namespace).withName("jwt").edit(secret -> {
+            secret.getData().put("secret", "c2VjcmV0");
+            return secret;
+        });
+
+        author.awaits("shop", "ResolvedRefs", "True");
+    }
+
+    private void create(String kind, String name, String data) {
+        admin.resource("""
+                        apiVersion: v1
+                        kind: %s
+                        metadata: { name: %s, namespace: %s }
+                        %s
+                        """.formatted(kind, name, namespace, data)).create();
+    }
+
+    @Test
     void shouldWriteNothingAtRestAndRestoreWhatIsDeleted() {
         author.createsOrigin("shop", 8080);
         author.applies("shop", SPEC);

@@ -37,6 +37,7 @@ final class Rights {
                                 rule("", "serviceaccounts", "get", "list", "watch", "create", "patch"),
                                 rule("", "services", "get", "list", "watch", "create", "patch"),
                                 rule("", "secrets", "get", "create"),
+                                rule("", "persistentvolumeclaims", "get"),
                                 rule("", "pods", "get", "list", "watch"),
                                 rule("apps", "deployments", "get", "list", "watch", "create", "patch"),
                                 rule(

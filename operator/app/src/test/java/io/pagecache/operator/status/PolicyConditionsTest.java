@@ -8,6 +8,8 @@ import io.pagecache.operator.observe.PlanRollout;
 import io.pagecache.operator.observe.PlanRollout.Obstacle;
 import io.pagecache.operator.observe.PlanRollout.OriginFailure;
 import io.pagecache.operator.policy.Verdict;
+import io.pagecache.operator.resolve.UnresolvedRef;
+import io.pagecache.operator.resolve.UnresolvedRef.Missing;
 import io.pagecache.operator.status.Finding.Truth;
 import java.util.List;
 import java.util.Optional;
@@ -100,12 +102,12 @@ class PolicyConditionsTest {
 
     @Test
     void shouldNameWhatAReferenceMisses() {
-        PolicySituation situation = new PolicySituation(
-                ACCEPTED, List.of("Service web/shop does not exist."), "r", rollout(2, 2, 2, 2), AVAILABLE);
+        PolicySituation situation = missing(new UnresolvedRef(Missing.ORIGIN, "Service web/shop does not exist."));
 
         assertThat(finding(situation, ConditionType.RESOLVED_REFS))
                 .isEqualTo(
                         Finding.no(ConditionType.RESOLVED_REFS, "BackendNotFound", "Service web/shop does not exist."));
+        assertThat(finding(situation, ConditionType.ORIGIN_HEALTHY).reason()).isEqualTo("BackendNotFound");
         assertThat(finding(situation, ConditionType.PROGRAMMED).truth()).isEqualTo(Truth.TRUE);
     }
 
@@ -122,6 +124,24 @@ class PolicyConditionsTest {
         assertThat(finding(situation(ACCEPTED, "r", troubled, AVAILABLE), ConditionType.PROGRAMMED)
                         .truth())
                 .isEqualTo(Truth.TRUE);
+    }
+
+    @Test
+    void shouldTellAMissingSecretFromAMissingOrigin() {
+        PolicySituation situation = missing(
+                new UnresolvedRef(Missing.SECRET, "Secret web/jwt does not exist."),
+                new UnresolvedRef(Missing.KEY, "ConfigMap web/texts has no key de."));
+
+        assertThat(finding(situation, ConditionType.RESOLVED_REFS))
+                .isEqualTo(Finding.no(
+                        ConditionType.RESOLVED_REFS,
+                        "SecretNotFound",
+                        "Secret web/jwt does not exist. ConfigMap web/texts has no key de."));
+        assertThat(finding(situation, ConditionType.ORIGIN_HEALTHY).truth()).isEqualTo(Truth.TRUE);
+    }
+
+    private static PolicySituation missing(UnresolvedRef... references) {
+        return new PolicySituation(ACCEPTED, List.of(references), "r", rollout(2, 2, 2, 2), AVAILABLE);
     }
 
     private static PolicySituation situation(

@@ -65,7 +65,7 @@ public final class PlanCompiler {
         return plan.withRevision(PlanRevision.of(plan));
     }
 
-    private static List<String> languages(PageCachePolicySpec spec) {
+    static List<String> languages(PageCachePolicySpec spec) {
         List<String> languages = spec.defaults().key().languages();
         return languages == null ? List.of() : languages;
     }

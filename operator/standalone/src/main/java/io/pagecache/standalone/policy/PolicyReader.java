@@ -80,7 +80,7 @@ public final class PolicyReader {
         return switch (checks.check(policy.getSpec())) {
             case Verdict.Rejected(var reason, String path, String problem) ->
                 invalid(document.positionOf(path), path, problem);
-            case Verdict.Accepted() -> new Valid(policy, purgeOf(policy, document));
+            case Verdict.Accepted() -> new Valid(policy, purgeOf(policy, document), document);
         };
     }
 

@@ -3,6 +3,7 @@ package io.pagecache.standalone.policy;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.operator.policy.PurgeGrammar;
 import io.pagecache.standalone.file.Position;
+import io.pagecache.standalone.file.YamlDocument;
 import io.pagecache.standalone.file.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,9 @@ public sealed interface ReadPolicy {
     /**
      * @param policy with all defaults, accepted by schema, rules and checks
      * @param purge what its purge annotation asks for, if it has one
+     * @param document its text
      */
-    record Valid(PageCachePolicy policy, Optional<PurgeRequest> purge) implements ReadPolicy {
+    record Valid(PageCachePolicy policy, Optional<PurgeRequest> purge, YamlDocument document) implements ReadPolicy {
 
         /** What is wrong with the purge annotation: the policy holds all the same. */
         public Optional<Problem> purgeProblem() {

@@ -32,11 +32,13 @@ final class PolicyFollower {
     private final Path file;
     private final PlanDirectory directory;
     private final LocalBackends backends;
+    private final LocalReferences references;
     private final Console console;
     private final Clock clock;
     private final PolicyReader reader = new PolicyReader();
     private final Acknowledgements acknowledgements = new Acknowledgements();
 
+    private List<LocalReferences.Missing> missing = List.of();
     private @Nullable PageCachePolicy policy;
     private @Nullable CachePlan plan;
     private PurgeLedger ledger = PurgeLedger.EMPTY;
@@ -46,6 +48,7 @@ final class PolicyFollower {
     PolicyFollower(ServeOptions options, PlanDirectory directory, Console console, Clock clock) {
         this.file = options.file();
         this.backends = options.backends();
+        this.references = options.references();
         this.directory = directory;
         this.console = console;
         this.clock = clock;
@@ -153,6 +156,20 @@ final class PolicyFollower {
         directory.write(ledger);
         acknowledgements.expectPurge(order);
         console.say("Purge '%s' is ordered as number %d".formatted(token, order.sequence()));
+    }
+
+    /** Says which files of Secrets and ConfigMaps are missing, once; proxies take them up as soon as they are there. */
+    void lookForReferences() {
+        PageCachePolicy current = policy;
+        List<LocalReferences.Missing> now = current == null ? List.of() : references.missing(current.getSpec());
+        if (now.equals(missing)) {
+            return;
+        }
+        now.forEach(file -> console.complain("%s: %s: %s".formatted(this.file, file.field(), file.message())));
+        if (now.isEmpty()) {
+            console.say("Every reference has its file");
+        }
+        missing = now;
     }
 
     private void explainBackends(ReadPolicy.Valid valid) {

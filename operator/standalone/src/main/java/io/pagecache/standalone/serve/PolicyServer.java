@@ -76,6 +76,7 @@ public final class PolicyServer {
                 follower.changed(change.get());
             }
             follower.endBypasses();
+            follower.lookForReferences();
             warmUps.look(follower.policy(), follower.purges(), client);
             if (follower.acknowledgements().isWaiting()) {
                 client.state()

@@ -40,6 +40,7 @@ final class ProxyProcess implements AutoCloseable {
                                 Integer.toString(options.management().port()),
                         "PAGECACHE_AUTHORS_GRACE", "0s", // there is no operator to wait for
                         "PAGECACHE_POD_NAME", "standalone"));
+        builder.environment().putAll(options.references().environment());
         TlsFiles tls = options.tls();
         if (tls != null) {
             builder.environment()

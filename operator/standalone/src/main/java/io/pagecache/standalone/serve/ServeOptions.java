@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where the proxy takes requests
  * @param management where the proxy is asked for its state
  * @param backends where the policy's Services are
+ * @param references where the policy's Secrets, ConfigMaps and volumes are
  * @param tls certificate to serve, or null: clear text only
  * @param proxyCommand starts the proxy; it reads its settings from the environment
  */
@@ -17,6 +18,7 @@ public record ServeOptions(
         Address listen,
         Address management,
         LocalBackends backends,
+        LocalReferences references,
         @Nullable TlsFiles tls,
         List<String> proxyCommand) {
     public ServeOptions {

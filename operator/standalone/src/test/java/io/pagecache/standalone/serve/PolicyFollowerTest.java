@@ -54,6 +54,31 @@ class PolicyFollowerTest {
         assertThat(plan.resolve("purges.json")).content().contains("bypass ended 2026-12-01T00:00:00Z");
     }
 
+    @Test
+    void shouldSayOnceWhichFileOfASecretIsMissing() throws Exception {
+        PolicyFollower follower = follower(Files.createDirectory(folder.resolve("plan")));
+        follower.begin(POLICY + """
+                  pages:
+                    values:
+                      - { name: me, cookie: { name: me, encoding: JWT, secretRef: { name: jwt, key: secret } } }
+                """);
+        said.reset();
+
+        follower.lookForReferences();
+        follower.lookForReferences();
+        Path secret = Files.createDirectories(folder.resolve("references/secret/jwt"));
+        Files.writeString(secret.resolve("secret"), "0123456789abcdef0123456789abcdef");
+        follower.lookForReferences();
+        follower.lookForReferences();
+
+        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .contains("spec.pages.values[0].cookie.secretRef: there is no readable file")
+                                .contains("references/secret/jwt/secret: expected that of Secret jwt"),
+                        line -> assertThat(line).isEqualTo("Every reference has its file"));
+    }
+
     private PolicyFollower follower(Path plan) {
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         Address anywhere = new Address("127.0.0.1", 0);
@@ -62,6 +87,7 @@ class PolicyFollowerTest {
                 anywhere,
                 anywhere,
                 new LocalBackends(Map.of("shop", new Address("127.0.0.1", 18080))),
+                new LocalReferences(folder.resolve("references")),
                 null,
                 List.of());
         InstantSource source = now::get;

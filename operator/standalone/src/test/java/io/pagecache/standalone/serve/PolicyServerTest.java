@@ -128,6 +128,7 @@ class PolicyServerTest {
                 new Address("127.0.0.1", port),
                 new Address("127.0.0.1", managementPort),
                 new LocalBackends(Map.of("shop", new Address("127.0.0.1", 18080))),
+                new LocalReferences(file.resolveSibling("references")),
                 null,
                 FakeProxy.command());
         Console console = new Console(new PrintStream(out, true), new PrintStream(err, true));

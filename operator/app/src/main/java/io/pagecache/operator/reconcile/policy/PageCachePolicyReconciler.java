@@ -109,13 +109,17 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
         String revision = plan.map(CachePlan::revision).orElse(null);
         PolicySituation situation = new PolicySituation(
                 verdict,
-                ReferenceResolver.unresolved(resolved),
+                ReferenceResolver.unresolved(resolved, objectFinder(policy, context)::find),
                 revision,
                 PlanRollout.observe(policy.getSpec().proxy().replicas(), pods, reports, revision),
                 DeploymentProgress.of(objects.storedDeployment(context)));
         Schedule schedule = new Schedule(standing, bypasses.nextLook(policy));
         return status.report(
                 policy, situation, new PolicyStatusWriter.Work(outcome.purge(), warmUp), reports, schedule);
+    }
+
+    private static ObjectFinder objectFinder(PageCachePolicy policy, Context<PageCachePolicy> context) {
+        return new ObjectFinder(context.getClient(), policy.getMetadata().getNamespace());
     }
 
     /** Plan first, ledger beside it, then the pods that start from both. */
