@@ -3,6 +3,7 @@ package io.pagecache.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.ProxyState;
 import io.pagecache.plan.WarmUpOrder;
 import io.pagecache.plan.WarmUpOrder.Crawl;
@@ -95,6 +96,30 @@ class WarmUpIT {
         assertThat(firstVisit("/a")).contains("hit");
         assertThat(firstVisit("/b?x=1")).contains("hit");
         assertThat(stage.origin.requestsFor("/search/never")).isZero();
+    }
+
+    @Test
+    @DisplayName("W20 A page is warm with its fragments, and no view of it is counted")
+    void shouldFetchTheFragmentsOfAPage() throws Exception {
+        stage.close();
+        SamplePlan plan = SamplePlan.plan();
+        plan.esi = Behaviour.Esi.ON;
+        stage = new Stage(directory, plan);
+        stage.origin.answersStatus("/robots.txt", 404);
+        stage.origin.answers("/page", "1<esi:include src=\"/box\"/>2", "Content-Type", "text/html");
+        stage.origin.answers("/box", "[<esi:include src=\"/inner\"/>]", "Content-Type", "text/html");
+        stage.origin.answers("/inner", "deep", "Content-Type", "text/html");
+
+        send(urls("w1", "/page"));
+        WarmUpProgress end = finished("w1");
+        long asked = stage.origin.seen().size();
+        Received page = stage.visitor.get("/page", "Host", HOST);
+
+        assertThat(end.done()).isEqualTo(1);
+        assertThat(page.text()).isEqualTo("1[deep]2");
+        assertThat(page.cacheStatus()).contains("hit");
+        assertThat(stage.origin.seen()).hasSize((int) asked);
+        assertThat(stage.origin.requestsFor("/inner")).isEqualTo(1);
     }
 
     @Test

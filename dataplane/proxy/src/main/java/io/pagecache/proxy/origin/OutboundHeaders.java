@@ -31,20 +31,19 @@ public final class OutboundHeaders {
         this.originAuthority = defaultPort ? host : host + ':' + origin.port();
     }
 
-    /** For a fetch: its answer's markers are filled in, and its ESI elements where the rule has them acted on. */
+    /**
+     * The answer's markers are filled in, and its ESI elements where the rule has them acted on.
+     *
+     * @param crossing the client's fields that may reach the origin
+     */
     public Headers fetching(Headers crossing, PageRequest request, Rule rule) {
         boolean esi = rule.behaviour().esi() != Behaviour.Esi.OFF;
-        return passing(crossing, request).toBuilder()
+        return plain(crossing, request).toBuilder()
                 .set("Surrogate-Capability", esi ? CAPABILITY_WITH_ESI : CAPABILITY)
                 .build();
     }
 
-    /**
-     * For a request that is passed through: its answer goes on as it is, so the origin must not be told that markers are filled in.
-     *
-     * @param crossing the client's fields that may reach the origin
-     */
-    public Headers passing(Headers crossing, PageRequest request) {
+    private Headers plain(Headers crossing, PageRequest request) {
         String client = request.client().text();
         String node = client.indexOf(':') >= 0 ? "\"[" + client + "]\"" : client;
         String host = origin.hostHeader() == Origin.HostHeader.PRESERVE ? request.host() : originAuthority;
@@ -66,9 +65,9 @@ public final class OutboundHeaders {
         return originAuthority;
     }
 
-    /** For a request to switch to WebSocket. */
+    /** For a request to switch to WebSocket: what comes of it is no page. */
     public Headers upgrading(Headers crossing, PageRequest request) {
-        return passing(crossing, request).toBuilder()
+        return plain(crossing, request).toBuilder()
                 .set("Connection", "Upgrade")
                 .set("Upgrade", "websocket")
                 .build();

@@ -42,6 +42,11 @@ record Inclusion(List<String> around, EsiInclude.Terms terms, Allowance allowanc
                 request.method().equals("HEAD"));
     }
 
+    /** Of a request that nobody made: its fragments are fetched, and nothing is counted. */
+    static Inclusion looking(PageRequest request, Instant now) {
+        return new Inclusion(List.of(name(request)), EsiInclude.Terms.NONE, new Allowance(now.plus(LONGEST)), true);
+    }
+
     Inclusion of(PageRequest fragment, EsiInclude.Terms accepted) {
         List<String> deeper = new ArrayList<>(around);
         deeper.add(name(fragment));

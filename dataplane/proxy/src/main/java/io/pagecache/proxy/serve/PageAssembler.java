@@ -41,12 +41,11 @@ final class PageAssembler {
     private PageAssembler() {}
 
     /** Whether anything in the answer is to be acted on. */
-    static boolean isCompiled(PageVisit visit, PageResponse head) {
-        return processing(visit, head).isAny();
+    static boolean isCompiled(Behaviour behaviour, PageResponse head) {
+        return processing(behaviour, head).isAny();
     }
 
-    private static Processing processing(PageVisit visit, PageResponse head) {
-        Behaviour behaviour = visit.behaviour();
+    private static Processing processing(Behaviour behaviour, PageResponse head) {
         boolean isHtml = isHtml(head.headers());
         if (!isHtml && (behaviour.esi() != Behaviour.Esi.SURROGATE || !isXml(head.headers()))) {
             return Processing.NONE;
@@ -126,7 +125,7 @@ final class PageAssembler {
     }
 
     private static @Nullable CompiledPage compile(PageVisit visit, PageResponse head, Forms forms) {
-        Processing wanted = processing(visit, head);
+        Processing wanted = processing(visit.behaviour(), head);
         if (!wanted.isAny()) {
             return null;
         }

@@ -153,7 +153,7 @@ final class PageFetcher {
             return Future.succeededFuture(
                     new Fetched.Failed(OriginFailure.UNREACHABLE, head.status(), answered.micros()));
         }
-        if (head.status() == 206 && assignment.errand().isIndividual() && PageAssembler.isCompiled(visit, head)) {
+        if (head.status() == 206 && assignment.errand().isIndividual() && PageAssembler.isCompiled(visit.behaviour(), head)) {
             answered.body().abort(); // markers cannot be filled into a part
             return ask(assignment.with(assignment.errand().entire()));
         }
@@ -175,7 +175,7 @@ final class PageFetcher {
     private Future<Fetched> notKept(Assignment assignment, Answered answered, Reason reason) {
         PageVisit visit = assignment.visit();
         PageResponse head = answered.response();
-        if (visit.isHead() || head.status() == 206 || !PageAssembler.isCompiled(visit, head)) {
+        if (visit.isHead() || head.status() == 206 || !PageAssembler.isCompiled(visit.behaviour(), head)) {
             return passedOn(assignment, answered, reason);
         }
         assignment.settle(notSharing(head));
@@ -192,7 +192,8 @@ final class PageFetcher {
                 });
     }
 
-    private static StoreDecision.Store forOne(PageResponse head) {
+    /** For the one who asked. */
+    static StoreDecision.Store forOne(PageResponse head) {
         return new StoreDecision.Store(
                 Duration.ZERO,
                 Age.initial(head),
@@ -215,7 +216,7 @@ final class PageFetcher {
     }
 
     private Future<Fetched> collect(Assignment assignment, Answered answered, StoreDecision.Store keep) {
-        boolean whole = assignment.whole() || PageAssembler.isCompiled(assignment.visit(), answered.response());
+        boolean whole = assignment.whole() || PageAssembler.isCompiled(assignment.visit().behaviour(), answered.response());
         PageCollector.Collection collection = collector.collect(assignment.visit(), answered, keep);
         Future<Fetched> complete = collection
                 .page()

@@ -12,30 +12,31 @@ import io.pagecache.reuse.Serving;
 import io.pagecache.status.Reason;
 import io.pagecache.store.PageStore;
 import io.pagecache.store.StoredPage;
+import io.pagecache.template.CompiledPage;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings pages into the store that no reader waits for. It asks as a reader would and joins a fetch that is under way, but nothing
- * is rendered: a page that counts its views does not count this one.
+ * Brings pages into the store that no reader waits for, and their fragments. It asks as a reader would and joins a fetch that is
+ * under way, but nobody sees a page: one that counts its views does not count this one.
  */
 public final class PageWarmer {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final PageStore store;
     private final ReuseDecider reuse;
-    private final FetchCoalescer coalescer;
-    private final PageFetcher fetcher;
+    private final Ways ways;
     private final InstantSource clock;
 
-    PageWarmer(
-            PageStore store, ReuseDecider reuse, FetchCoalescer coalescer, PageFetcher fetcher, InstantSource clock) {
+    /** How pages and fragments are had. */
+    record Ways(FetchCoalescer coalescer, PageFetcher fetcher, PageJoiner joiner) {}
+
+    PageWarmer(PageStore store, ReuseDecider reuse, Ways ways, InstantSource clock) {
         this.store = store;
         this.reuse = reuse;
-        this.coalescer = coalescer;
-        this.fetcher = fetcher;
+        this.ways = ways;
         this.clock = clock;
     }
 
@@ -48,8 +49,25 @@ public final class PageWarmer {
             case Admission.Refused(var status, var reason) -> Future.succeededFuture(new Warmed.NotKept(reason));
             case Admission.PassThrough pass -> Future.succeededFuture(new Warmed.NotKept(pass.reason()));
             case Admission.Cacheable ok ->
-                warm(new PageVisit(visit, rule, plan.keys().keyFor(visit.request(), rule)));
+                warmWhole(new PageVisit(visit, rule, plan.keys().keyFor(visit.request(), rule)));
         };
+    }
+
+    private Future<Warmed> warmWhole(PageVisit visit) {
+        return warm(visit).compose(warmed -> {
+            CompiledPage compiled = warmed instanceof Warmed.Kept(var page) ? page.compiled() : null;
+            return compiled == null || !compiled.esi().includes()
+                    ? Future.succeededFuture(warmed)
+                    : ways.joiner().join(looking(visit), compiled).map(warmed).otherwise(warmed);
+        });
+    }
+
+    /** Fragments are called as for a reader of whom nothing is known. */
+    private PageVisit looking(PageVisit visit) {
+        Visit page = visit.visit();
+        Inclusion inclusion = Inclusion.looking(page.request(), clock.instant());
+        Visit looking = new Visit(page.plan(), page.request(), page.body(), page.bodyLength(), inclusion, page.asides());
+        return new PageVisit(looking, visit.rule(), visit.key());
     }
 
     private Future<Warmed> warm(PageVisit visit) {
@@ -66,8 +84,8 @@ public final class PageWarmer {
         if (store.knownUncacheable(visit.key()) != null) {
             return Future.succeededFuture(new Warmed.NotKept(Reason.KNOWN_UNCACHEABLE));
         }
-        return switch (coalescer.join(store.sharingKey(visit.key(), visit::asking), LONGEST_WAIT)) {
-            case Leader leader -> fetcher.fetch(visit, errand, leader, true).map(PageWarmer::warmed);
+        return switch (ways.coalescer().join(store.sharingKey(visit.key(), visit::asking), LONGEST_WAIT)) {
+            case Leader leader -> ways.fetcher().fetch(visit, errand, leader, true).map(PageWarmer::warmed);
             case Follower(var settlement) -> settlement.map(settled -> afterOthers(visit, settled));
         };
     }

@@ -41,20 +41,25 @@ public record Stages(
         SearchVariances variances = new SearchVariances(with.caches());
         Decisions decisions = new Decisions(with.store(), reuse, with.authors(), variances, with.clock());
         FragmentLoader fragments = new FragmentLoader(with.vertx(), with.fragments(), with.clock());
-        PageReplies pages = new PageReplies(new PageJoiner(fragments), with.clock(), with.boundaries());
+        PageJoiner joiner = new PageJoiner(fragments);
+        PageReplies pages = new PageReplies(joiner, with.clock(), with.boundaries());
         PageCollector collector = new PageCollector(with.vertx(), with.memory());
         PageFetcher fetcher = new PageFetcher(with.store(), collector, variances, with.clock());
         Stages stages = new Stages(
-                new PassingServer(with.store(), variances, with.authors(), with.clock()),
+                new PassingServer(
+                        with.store(),
+                        variances,
+                        with.authors(),
+                        new PassedPages(collector, pages, with.clock()),
+                        with.clock()),
                 fetcher,
                 new Refresher(with.store(), with.coalescer(), fetcher, with.caches(), with.clock()),
                 pages,
                 new FetchReplies(with.store(), reuse, pages, with.clock()));
         PageServer server = new PageServer(with.store(), decisions, with.coalescer(), stages);
         fragments.through(server);
+        PageWarmer.Ways ways = new PageWarmer.Ways(with.coalescer(), fetcher, joiner);
         return new Assembled(
-                server,
-                new PageWarmer(with.store(), reuse, with.coalescer(), fetcher, with.clock()),
-                new Explainer(decisions));
+                server, new PageWarmer(with.store(), reuse, ways, with.clock()), new Explainer(decisions));
     }
 }

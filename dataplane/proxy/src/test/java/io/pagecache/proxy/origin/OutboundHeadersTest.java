@@ -51,8 +51,8 @@ class OutboundHeadersTest {
     }
 
     @Test
-    void shouldPromiseNothingForAnAnswerThatPassesThroughAsItIs() {
-        Headers headers = OUTBOUND.passing(Headers.EMPTY, REQUEST);
+    void shouldPromiseNothingForAWebSocket() {
+        Headers headers = OUTBOUND.upgrading(Headers.EMPTY, REQUEST);
 
         assertThat(headers.contains("Surrogate-Capability")).isFalse();
         assertThat(headers.first("Host")).isEqualTo("www.example.com");
