@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -66,7 +64,7 @@ public final class Story {
         setUp();
         try (Visitor reader = new Visitor(installation.siteUrl())) {
             caching(reader);
-            personalPages(reader);
+            new LivelyPages(installation, narrator, reader).tell();
             bypass(reader);
             purge(reader);
             faults(reader);
@@ -99,42 +97,6 @@ public final class Story {
             check(asked == 1, "1 request at the origin was expected, not " + asked);
             return "200 answers, 1 request at the origin";
         });
-    }
-
-    private void personalPages(Visitor reader) throws Exception {
-        narrator.step("one cached page greets each reader by name", () -> {
-            reader.get("/wiki/Lighthouse");
-            Visitor.Reply anna = reader.get("/wiki/Lighthouse", "Cookie", "user=Anna");
-            Visitor.Reply boris = reader.get("/wiki/Lighthouse", "Cookie", "user=Boris");
-            check(
-                    anna.isHit() && anna.body().contains("Anna") && !anna.body().contains("Boris"),
-                    "Anna's hit was expected",
-                    anna);
-            check(
-                    boris.isHit()
-                            && boris.body().contains("Boris")
-                            && !boris.body().contains("Anna"),
-                    "Boris's hit was expected",
-                    boris);
-            return "Anna and Boris each see their name; both are hits";
-        });
-        if (installation.memcachedManifest() != null) {
-            narrator.step("the cached page counts its views in memcached", () -> {
-                Visitor.Reply once = reader.get("/wiki/Tides");
-                await("a count that goes on").atMost(SOON).until(() -> views(reader) > 0);
-                long before = views(reader);
-                long after = views(reader);
-                check(after == before + 1, "view " + (before + 1) + " was expected, not " + after, once);
-                return "view " + after + " of a page that was built once";
-            });
-        }
-    }
-
-    /** The number on the page, which the look at it has counted; 0 when there is none. */
-    private static long views(Visitor reader) {
-        Matcher count = Pattern.compile("id=\"views\">(\\d+)<")
-                .matcher(reader.get("/wiki/Tides").body());
-        return count.find() ? Long.parseLong(count.group(1)) : 0;
     }
 
     private static String withoutViews(Visitor.Reply reply) {
@@ -272,7 +234,7 @@ public final class Story {
         }
     }
 
-    private static void check(boolean held, String expectation, Visitor.Reply seen) {
+    static void check(boolean held, String expectation, Visitor.Reply seen) {
         if (!held) {
             throw new AssertionError(
                     "%s; seen: status %d, Cache-Status '%s'".formatted(expectation, seen.status(), seen.cacheStatus()));

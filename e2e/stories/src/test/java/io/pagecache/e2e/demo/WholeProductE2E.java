@@ -19,6 +19,6 @@ class WholeProductE2E {
         new Story(installation, narrator).tell();
 
         boolean countsViews = installation.memcachedManifest() != null; // two steps that need Debian's memcached
-        assertThat(narrator.steps()).isEqualTo(countsViews ? 15 : 13);
+        assertThat(narrator.steps()).isEqualTo(countsViews ? 18 : 16);
     }
 }
