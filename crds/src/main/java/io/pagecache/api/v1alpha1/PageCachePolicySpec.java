@@ -70,6 +70,14 @@ public record PageCachePolicySpec(
         @JsonPropertyDescription("How far HTTP goes: sizes and extensions.") @Default("{}")
         HttpSpec http,
 
+        @JsonPropertyDescription("How URLs are understood, and which ones readers see.") @Default("{}")
+        UrlsSpec urls,
+
+        @JsonPropertyDescription(
+                "How far error pages are kept, so that whoever asks for pages that do not exist drives out none that do.")
+        @Default("{}")
+        ErrorPagesSpec errorPages,
+
         @JsonPropertyDescription("The pods that run the cache.") @Default("{}")
         ProxySpec proxy) {
 

@@ -37,6 +37,9 @@ public final class Patterns {
     static final String HOST_AND_PORT =
             "^([A-Za-z0-9]([-A-Za-z0-9.]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$";
 
+    static final String AUTHORITY =
+            "^([A-Za-z0-9]([-A-Za-z0-9.]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?$";
+
     static final String REDIS_URL =
             "^rediss?://([A-Za-z0-9]([-A-Za-z0-9.]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?(/[0-9]{1,3})?$";
 
@@ -81,6 +84,7 @@ public final class Patterns {
             Map.entry(DATA_KEY, "letters, digits, -, _ and ., not beginning with ."),
             Map.entry(RELATIVE_FILE, "a path such as folder/file.mmdb, no part of which begins with ."),
             Map.entry(HOST_AND_PORT, "host:port, such as memcached:11211"),
+            Map.entry(AUTHORITY, "host or host:port, such as shop:8080"),
             Map.entry(REDIS_URL, "redis://host[:port][/database] or rediss://…, without credentials"),
             Map.entry(METHOD, "a request method in upper case, such as GET"),
             Map.entry(LABEL_NAME, "lower-case letters, digits and -, beginning and ending with a letter or digit"),

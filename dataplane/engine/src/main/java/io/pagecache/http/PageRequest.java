@@ -29,6 +29,11 @@ public record PageRequest(
         return fields == headers ? this : new PageRequest(method, scheme, host, path, query, fields, client, hasBody);
     }
 
+    /** The same request for another path and query. */
+    public PageRequest withTarget(String otherPath, @Nullable String otherQuery) {
+        return new PageRequest(method, scheme, host, otherPath, otherQuery, headers, client, hasBody);
+    }
+
     /** The same request for another query of the path. */
     public PageRequest withQuery(@Nullable String other) {
         return new PageRequest(method, scheme, host, path, other, headers, client, hasBody);

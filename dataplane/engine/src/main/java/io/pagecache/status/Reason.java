@@ -56,6 +56,7 @@ public enum Reason {
 
     // answered by the proxy itself
     LANGUAGE_REDIRECT,
+    URL_REDIRECT,
     UNKNOWN_HOST,
     BAD_REQUEST,
     METHOD_REFUSED,

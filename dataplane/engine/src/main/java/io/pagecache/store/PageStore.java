@@ -49,6 +49,7 @@ public final class PageStore implements Purgeable {
     private final Cache<VariantKey, StoredEntry> pages;
     private final VariantIndex variants = new VariantIndex();
     private final TagIndex tags = new TagIndex();
+    private final ErrorPageBudget errors;
     private final TurnedAwayPages turnedAway = new TurnedAwayPages();
     private final UncacheableMarks uncacheable;
     private final PurgeFence fence = new PurgeFence();
@@ -66,6 +67,7 @@ public final class PageStore implements Purgeable {
         this.budget = budget;
         this.clock = clock;
         this.pages = caches.of(budget.bytes(), StoredEntry::cost, this::retention, this::afterEviction);
+        this.errors = new ErrorPageBudget(budget, caches, this::dropError);
         this.uncacheable = new UncacheableMarks(caches);
         this.sweeper = new PurgeSweeper(pages, variants, tags, caches.executor());
     }
@@ -201,6 +203,7 @@ public final class PageStore implements Purgeable {
             return isStored(expected) ? insert(variant, entry, null) : refuse(Reason.ABSENT);
         }
         makeRoom(variant);
+        errors.expect(variant, entry, retention(entry));
         List<VariantKey> superseded = new ArrayList<>(0);
         Reason[] refusal = new Reason[1];
         pages.asMap().compute(variant, (key, before) -> {
@@ -227,6 +230,9 @@ public final class PageStore implements Purgeable {
             return refuse(refusal[0]);
         }
         superseded.forEach(this::removeUnlessIndexed);
+        if (errors.hasDropped(variant, entry)) {
+            dropError(variant);
+        }
         uncacheable.remove(variant.key());
         return PutOutcome.STORED;
     }
@@ -252,6 +258,20 @@ public final class PageStore implements Purgeable {
     private void countVariantLimit(VariantKey variant) {
         variantLimits.increment();
         variantLimitUrl = variant.key().base().toString();
+    }
+
+    /** Error pages have had their share; one that has been replaced by a page meanwhile stays. */
+    private void dropError(VariantKey variant) {
+        pages.asMap().computeIfPresent(variant, (key, entry) -> {
+            if (!ErrorPageBudget.isAbout(entry) || held && isHeld(entry)) {
+                return entry;
+            }
+            variants.remove(key);
+            tags.replace(key, entry.page().tags(), List.of());
+            evictedBySize.increment();
+            turnedAway.add(entry, clock.instant(), budget.largestPage());
+            return null;
+        });
     }
 
     /** Removes this very page, if it is still there: the origin has taken back that it may be kept. */
@@ -380,6 +400,7 @@ public final class PageStore implements Purgeable {
     /** Changes the budget; what is too much leaves in the background. */
     public void resize(StoreBudget newBudget) {
         budget = newBudget;
+        errors.resize(newBudget);
         pages.policy().eviction().ifPresent(eviction -> eviction.setMaximum(newBudget.bytes()));
     }
 
@@ -387,6 +408,7 @@ public final class PageStore implements Purgeable {
     public void tidy() {
         pages.cleanUp();
         uncacheable.tidy();
+        errors.tidy();
         turnedAway.tidy(clock.instant());
     }
 

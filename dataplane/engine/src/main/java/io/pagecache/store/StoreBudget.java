@@ -1,6 +1,7 @@
 package io.pagecache.store;
 
 import io.pagecache.key.CacheKey;
+import io.pagecache.plan.CachePlan;
 import io.pagecache.template.CompiledPage;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What pages may cost.
  *
  * @param bytes for all pages together, with everything kept about them
+ * @param errorBytes of these for pages with a status of 400 and above
  */
-public record StoreBudget(long bytes) {
+public record StoreBudget(long bytes, long errorBytes) {
     /** Share of the budget that one page may take: 1/8, so that one page cannot push out the rest of the site. */
     private static final int PAGE_SHARE = 8;
 
@@ -22,9 +24,24 @@ public record StoreBudget(long bytes) {
     private static final int PER_SEGMENT = 120;
 
     public StoreBudget {
+        if (errorBytes < 1 || errorBytes > bytes) {
+            throw new IllegalArgumentException(
+                    "%d bytes for error pages: expected 1 to %d".formatted(errorBytes, bytes));
+        }
         if (bytes < 1) {
             throw new IllegalArgumentException("a budget of " + bytes + " bytes: expected at least 1");
         }
+    }
+
+    /** The usual share for error pages. */
+    public StoreBudget(long bytes) {
+        this(bytes, Math.max(1, bytes / 20));
+    }
+
+    /** What a plan allows. */
+    public static StoreBudget of(CachePlan plan) {
+        return new StoreBudget(
+                plan.cacheBytes(), plan.cacheBytes() * plan.errorPages().cacheShare() / 100);
     }
 
     /** Bytes that one page may cost at most. */

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * per plan.
  */
 public final class StoreDecider {
+    private static final int LEAST_ERROR = 400;
+
     /** How long a page with a validator is kept after its last use to anybody but the origin. */
     static final Duration KEEP_FOR_VALIDATION = Duration.ofHours(1);
 
@@ -61,10 +63,12 @@ public final class StoreDecider {
     private final FreshnessCalculator freshness = new FreshnessCalculator();
     private final Tags tags;
     private final Dependencies dependencies;
+    private final Duration longestError;
 
     public StoreDecider(CachePlan plan) {
         this.tags = new Tags(plan.purging().tagHeaders());
         this.dependencies = new Dependencies(plan.variants());
+        this.longestError = plan.errorPages().maxTtl();
     }
 
     /**
@@ -83,11 +87,20 @@ public final class StoreDecider {
                 return mark(objection, response);
             }
         }
-        FreshnessLifetime lifetime = freshness.lifetime(response, directives, rule.behaviour());
+        FreshnessLifetime lifetime =
+                bounded(freshness.lifetime(response, directives, rule.behaviour()), response.status());
         if (needsExplicitWord(request, rule, response) && lifetime.basis() != Basis.ORIGIN && !directives.isPublic()) {
             return mark(Reason.COOKIE_WITHOUT_EXPLICIT_FRESHNESS, response);
         }
         return store(request, rule.behaviour(), response, directives, lifetime);
+    }
+
+    /** Errors pass: only what the policy says of a status holds longer. */
+    private FreshnessLifetime bounded(FreshnessLifetime lifetime, int status) {
+        boolean tooLong = status >= LEAST_ERROR
+                && lifetime.basis() != Basis.POLICY
+                && lifetime.value().compareTo(longestError) > 0;
+        return tooLong ? new FreshnessLifetime(longestError, lifetime.basis()) : lifetime;
     }
 
     private StoreDecision store(

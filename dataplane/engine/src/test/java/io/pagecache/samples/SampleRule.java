@@ -7,7 +7,9 @@ import io.pagecache.plan.Behaviour.QueryKey;
 import io.pagecache.plan.Behaviour.RequestCookies;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.ErrorPages;
 import io.pagecache.plan.Http;
+import io.pagecache.plan.Urls;
 import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
@@ -170,6 +172,8 @@ public final class SampleRule {
                 new AccessLog(AccessLog.Mode.OFF, 0),
                 null,
                 Listener.DEFAULT,
-                Http.DEFAULT);
+                Http.DEFAULT,
+                Urls.AS_SENT,
+                ErrorPages.DEFAULT);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 
 /** A page for tests: sensible unless said otherwise. */
 final class SamplePage {
+    private int status = 200;
     private CacheKey key;
     private String content = "content";
     private Headers requestHeaders = Headers.EMPTY;
@@ -44,6 +45,11 @@ final class SamplePage {
 
     SamplePage content(String text) {
         content = text;
+        return this;
+    }
+
+    SamplePage status(int code) {
+        status = code;
         return this;
     }
 
@@ -88,7 +94,7 @@ final class SamplePage {
                 key,
                 vary,
                 VaryValues.of(vary, requestHeaders),
-                200,
+                status,
                 headers,
                 Headers.EMPTY,
                 null,

@@ -158,6 +158,25 @@ class Rfc9111StoringTest {
                         Store.class, store -> assertThat(store.lifetime()).isEqualTo(Duration.ofSeconds(30)));
     }
 
+    @ParameterizedTest
+    @DisplayName("W53: the origin's word on an error counts for minutes, on a page for as long as it says")
+    @CsvSource({"404, 300", "410, 300", "503, 300", "200, 86400", "301, 86400"})
+    void shouldNotBelieveALongLifetimeOfErrors(int status, long seconds) {
+        assertThat(decide(REQUEST, answer("Cache-Control", "max-age=86400").status(status)))
+                .isInstanceOfSatisfying(
+                        Store.class, store -> assertThat(store.lifetime()).isEqualTo(Duration.ofSeconds(seconds)));
+    }
+
+    @Test
+    @DisplayName("W53: what the policy says of a status holds, however long")
+    void shouldBelieveThePolicyOnErrors() {
+        rule.ttlOf(410, 86_400);
+
+        assertThat(decide(REQUEST, answer().status(410)))
+                .isInstanceOfSatisfying(
+                        Store.class, store -> assertThat(store.lifetime()).isEqualTo(Duration.ofDays(1)));
+    }
+
     @Test
     @DisplayName("3.3, HARDENING E17: a part is not a page")
     void shouldNotKeepParts() {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param authors who edits, and when readers see it; null when nobody's edits are told apart
  * @param listener how clients reach the proxy; absent in plans of older operators, which means {@link Listener#DEFAULT}
  * @param http how far HTTP goes; the defaults where a plan says nothing
+ * @param urls how URLs are understood; as they are sent where a plan says nothing
+ * @param errorPages how far error pages are kept; within the defaults where a plan says nothing
  */
 public record CachePlan(
         int formatVersion,
@@ -45,7 +47,9 @@ public record CachePlan(
         AccessLog accessLog,
         @Nullable Authors authors,
         Listener listener,
-        Http http) {
+        Http http,
+        Urls urls,
+        ErrorPages errorPages) {
 
     /** The format this build reads and writes. */
     public static final int FORMAT_VERSION = 1;
@@ -63,6 +67,8 @@ public record CachePlan(
         }
         listener = Objects.requireNonNullElse(listener, Listener.DEFAULT);
         http = Objects.requireNonNullElse(http, Http.DEFAULT);
+        urls = Objects.requireNonNullElse(urls, Urls.AS_SENT);
+        errorPages = Objects.requireNonNullElse(errorPages, ErrorPages.DEFAULT);
         hosts = List.copyOf(hosts);
         rules = List.copyOf(rules);
         trustedProxies = List.copyOf(trustedProxies);
@@ -91,6 +97,8 @@ public record CachePlan(
                 accessLog,
                 authors,
                 listener,
-                http);
+                http,
+                urls,
+                errorPages);
     }
 }

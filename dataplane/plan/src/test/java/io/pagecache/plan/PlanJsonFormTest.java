@@ -160,6 +160,8 @@ class PlanJsonFormTest {
                         Duration.ofSeconds(1000),
                         Duration.ofSeconds(150)),
                 new Listener(Listener.Http2.ALWAYS, Listener.ProxyProtocol.FROM_TRUSTED, 500),
-                Http.DEFAULT);
+                Http.DEFAULT,
+                Urls.AS_SENT,
+                ErrorPages.DEFAULT);
     }
 }

@@ -5,7 +5,9 @@ import io.pagecache.plan.AccessLog;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.ErrorPages;
 import io.pagecache.plan.Http;
+import io.pagecache.plan.Urls;
 import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
@@ -158,7 +160,9 @@ final class Rehearsal {
                 new AccessLog(AccessLog.Mode.OFF, 0),
                 null,
                 Listener.DEFAULT,
-                Http.DEFAULT);
+                Http.DEFAULT,
+                Urls.AS_SENT,
+                ErrorPages.DEFAULT);
     }
 
     private static Behaviour behaviour() {

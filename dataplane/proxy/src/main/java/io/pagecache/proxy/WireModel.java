@@ -9,6 +9,7 @@ import io.pagecache.plan.CachePlan;
 import io.pagecache.plan.ExplainRequest;
 import io.pagecache.plan.Explanation;
 import io.pagecache.plan.FileRef;
+import io.pagecache.plan.ErrorPages;
 import io.pagecache.plan.Http;
 import io.pagecache.plan.KeyTemplate;
 import io.pagecache.plan.Listener;
@@ -23,6 +24,7 @@ import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
 import io.pagecache.plan.Purging;
 import io.pagecache.plan.Rule;
+import io.pagecache.plan.Urls;
 import io.pagecache.plan.ValueSource;
 import io.pagecache.plan.ValueStore;
 import io.pagecache.plan.Variants;
@@ -49,6 +51,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Peers.class,
             PurgeOrder.CutOver.class,
             Http.class,
+            ErrorPages.class,
+            Urls.class,
             AccessLog.class,
             Behaviour.class,
             Behaviour.StatusTtl.class,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Meter;
 import io.pagecache.plan.Pages;
+import io.pagecache.plan.ValueSource;
 import io.pagecache.plan.ValueStore;
 import io.pagecache.proxy.actors.SamplePlan;
 import io.pagecache.proxy.actors.Stage;
@@ -41,7 +42,9 @@ class DocumentationIT {
     void shouldExplainEveryMetric() throws Exception {
         SamplePlan plan = SamplePlan.plan();
         ValueStore store = new ValueStore("s", new ValueStore.Memcached(List.of("127.0.0.1:1")), Duration.ofSeconds(1));
-        plan.pages = new Pages(Pages.NONE.markers(), List.of(), List.of(), List.of(store), Pages.DEADLINE);
+        Pages.Value service = new Pages.Value(
+                "v", new ValueSource.Http("http://127.0.0.1:1/", List.of()), Duration.ZERO, Duration.ofSeconds(1), null);
+        plan.pages = new Pages(Pages.NONE.markers(), List.of(service), List.of(), List.of(store), Pages.DEADLINE);
         Files.createDirectories(directory.resolve("certificates")); // those of TLS are there where it is
         try (Stage stage = new Stage(directory, plan)) {
             stage.visitor.get("/a");

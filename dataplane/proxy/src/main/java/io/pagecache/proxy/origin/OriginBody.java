@@ -31,6 +31,16 @@ public final class OriginBody implements ReadStream<Buffer> {
     private boolean flowing;
     private long lastActivity = System.nanoTime();
     private long timer;
+    private @Nullable Change change;
+
+    /** What is done to the bytes on their way in. */
+    public interface Change {
+        /** What goes on of this chunk; may hold bytes back. */
+        Buffer next(Buffer chunk);
+
+        /** What was held back. */
+        Buffer end();
+    }
 
     OriginBody(HttpClientResponse response, Vertx vertx, Duration idle, LongConsumer onBytes, Runnable onSettled) {
         this.response = response;
@@ -43,16 +53,30 @@ public final class OriginBody implements ReadStream<Buffer> {
         response.handler(chunk -> {
             lastActivity = System.nanoTime();
             onBytes.accept(chunk.length());
-            Handler<Buffer> handler = chunkHandler;
-            if (handler != null && failure == null) {
-                handler.handle(chunk);
-            }
+            hand(change == null ? chunk : change.next(chunk));
         });
         watch(idleNanos);
     }
 
-    /** Length as the origin announced it, or -1. */
+    private void hand(Buffer chunk) {
+        Handler<Buffer> handler = chunkHandler;
+        if (chunk.length() == 0) {
+            response.fetch(1); // whoever asked for a chunk has not got it
+        } else if (handler != null && failure == null) {
+            handler.handle(chunk);
+        }
+    }
+
+    /** To be said before the first byte is asked for. */
+    public void through(Change made) {
+        change = made;
+    }
+
+    /** Length as the origin announced it, or -1, also where the bytes are changed on their way. */
     public long announcedLength() {
+        if (change != null) {
+            return -1;
+        }
         String length = response.getHeader("content-length");
         if (length == null) {
             return -1;
@@ -135,6 +159,10 @@ public final class OriginBody implements ReadStream<Buffer> {
         if (failure == null && !ended) {
             ended = true;
             settle();
+            Buffer rest = change == null ? Buffer.buffer() : change.end();
+            if (rest.length() > 0) {
+                hand(rest);
+            }
             if (endHandler != null) {
                 endHandler.handle(null);
             }

@@ -5,6 +5,7 @@ import io.pagecache.http.PageRequest;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Origin;
 import io.pagecache.plan.Rule;
+import io.pagecache.plan.Urls;
 import java.util.Set;
 
 /**
@@ -22,10 +23,12 @@ public final class OutboundHeaders {
     private static final Set<String> OF_THE_CLIENTS_CONNECTION = Set.of("content-length", "expect", "trailer");
 
     private final Origin origin;
+    private final boolean readsPages;
     private final String originAuthority;
 
-    public OutboundHeaders(Origin origin) {
+    public OutboundHeaders(Origin origin, Urls urls) {
         this.origin = origin;
+        this.readsPages = urls.internalLinks() == Urls.InternalLinks.PAGES;
         boolean defaultPort = origin.port() == (origin.scheme().equals("https") ? 443 : 80);
         String host = origin.host().indexOf(':') >= 0 ? '[' + origin.host() + ']' : origin.host();
         this.originAuthority = defaultPort ? host : host + ':' + origin.port();
@@ -49,7 +52,11 @@ public final class OutboundHeaders {
         String host = origin.hostHeader() == Origin.HostHeader.PRESERVE ? request.host() : originAuthority;
         String via = request.headers().combined("Via");
         String loop = request.headers().combined("CDN-Loop");
-        return crossing.without(OF_THE_CLIENTS_CONNECTION).toBuilder()
+        Headers.Builder fields = crossing.without(OF_THE_CLIENTS_CONNECTION).toBuilder();
+        if (readsPages) {
+            fields.set("Accept-Encoding", "identity");
+        }
+        return fields
                 .set("Host", host)
                 .set("X-Forwarded-For", client)
                 .set("X-Forwarded-Proto", request.scheme())

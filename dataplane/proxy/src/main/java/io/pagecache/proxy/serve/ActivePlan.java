@@ -17,6 +17,8 @@ import io.pagecache.template.ElementTemplates;
 import io.pagecache.template.PageCompiler;
 import io.pagecache.template.PageRenderer;
 import io.pagecache.template.TemplateProblem;
+import io.pagecache.url.InternalLinks;
+import io.pagecache.url.UrlRules;
 import io.pagecache.variants.Dependencies;
 import io.pagecache.variants.Experiments;
 import io.pagecache.variants.LanguageHosts;
@@ -41,7 +43,9 @@ public record ActivePlan(
         PageRenderer renderer,
         ElementBatch elements,
         OriginClient origin,
-        AuthorRules authors) {
+        AuthorRules authors,
+        UrlRules urls,
+        InternalLinks links) {
 
     /**
      * @param chance yields numbers from 0.0 to below 1.0, to divide readers among the groups of experiments
@@ -55,13 +59,14 @@ public record ActivePlan(
         }
         RuleMatcher rules = new RuleMatcher(plan);
         KeyBuilder keys = new KeyBuilder();
+        OutboundHeaders outbound = new OutboundHeaders(plan.origin(), plan.urls());
         return new ActivePlan(
                 plan,
                 rules,
                 new AdmissionRules(plan),
                 keys,
                 new ForwardedHeaders(plan),
-                new OutboundHeaders(plan.origin()),
+                outbound,
                 new StoreDecider(plan),
                 new Invalidation(rules, keys),
                 new Dependencies(plan.variants()),
@@ -73,6 +78,8 @@ public record ActivePlan(
                 new PageRenderer(templates),
                 elements,
                 origin,
-                new AuthorRules(plan));
+                new AuthorRules(plan),
+                new UrlRules(plan.urls()),
+                new InternalLinks(plan.urls(), outbound.originAuthority()));
     }
 }

@@ -55,9 +55,9 @@ final class Decisions {
         Rule rule = rule(visit);
         Admission admission = admit(plan, author, rule);
         if (visit.inclusion() == null && mayBeSentOn(admission)) {
-            String elsewhere = plan.languageHosts().targetOf(visit.request());
-            if (elsewhere != null) {
-                return new Route.Elsewhere(visit, rule, elsewhere);
+            Redirect redirect = Redirect.of(visit);
+            if (redirect != null) {
+                return new Route.Elsewhere(visit, rule, redirect);
             }
         }
         return switch (admission) {

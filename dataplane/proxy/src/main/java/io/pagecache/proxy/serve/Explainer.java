@@ -54,7 +54,7 @@ public final class Explainer {
 
     /** Never fails because of the origin. To be called on an event loop. */
     public Future<Explanation> explain(ActivePlan plan, PageRequest asked, Answer answer) {
-        AuthorVisit author = decisions.author(asked, plan.authors());
+        AuthorVisit author = decisions.author(plan.urls().understood(asked), plan.authors());
         Visit visit = new Visit(plan, author.request(), NoBody.INSTANCE, 0).grouped();
         Route route = decisions.route(visit, author);
         String rule = route.rule().name();
@@ -62,7 +62,12 @@ public final class Explainer {
             case Route.Refused refused ->
                 succeededFuture(unlooked(rule, Decision.REFUSE, refused.reason(), refused.status(), null));
             case Route.Elsewhere elsewhere ->
-                succeededFuture(unlooked(rule, Decision.REDIRECT, Reason.LANGUAGE_REDIRECT, 302, elsewhere.location()));
+                succeededFuture(unlooked(
+                        rule,
+                        Decision.REDIRECT,
+                        elsewhere.redirect().reason(),
+                        elsewhere.redirect().status(),
+                        elsewhere.redirect().location()));
             case Route.Past past ->
                 succeededFuture(unlooked(rule, Decision.PASS, past.pass().reason(), 0, null));
             case Route.Through(var page) -> keeping(page, answer).map(keeping -> looked(page, keeping));
@@ -130,7 +135,7 @@ public final class Explainer {
     }
 
     private Future<Keeping> asks(PageVisit visit) {
-        return visit.plan().origin().fetch(PageFetcher.request(visit, ERRAND)).map(outcome -> switch (outcome) {
+        return visit.plan().origin().fetch(PageFetcher.request(visit, ERRAND)).map(outcome -> switch (PublicUrls.in(visit.visit(), outcome)) {
             case Answered answered -> {
                 answered.body().abort();
                 yield keeping(visit, answered.response());

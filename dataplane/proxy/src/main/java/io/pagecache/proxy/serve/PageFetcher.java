@@ -10,6 +10,7 @@ import io.pagecache.http.ResponseDirectives;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Leader;
 import io.pagecache.proxy.coalesce.Settlement;
 import io.pagecache.proxy.origin.OriginFailure;
+import io.pagecache.proxy.origin.OriginOutcome;
 import io.pagecache.proxy.origin.OriginOutcome.Answered;
 import io.pagecache.proxy.origin.OriginOutcome.Failed;
 import io.pagecache.proxy.origin.OriginOutcome.NotModified;
@@ -64,19 +65,22 @@ final class PageFetcher {
     }
 
     private Future<Fetched> ask(Assignment assignment) {
-        return assignment
-                .visit()
-                .plan()
+        Visit visit = assignment.visit().visit();
+        return visit.plan()
                 .origin()
                 .fetch(request(assignment.visit(), assignment.errand()))
-                .compose(outcome -> switch (outcome) {
-                    case Failed(var failure, var micros) -> {
-                        assignment.settle(new Settlement.Failed(failure));
-                        yield Future.succeededFuture(new Fetched.Failed(failure, 0, micros));
-                    }
-                    case NotModified(var response, var micros) -> renewed(assignment, response, micros);
-                    case Answered answered -> answered(assignment, answered);
-                });
+                .compose(outcome -> of(assignment, PublicUrls.in(visit, outcome)));
+    }
+
+    private Future<Fetched> of(Assignment assignment, OriginOutcome outcome) {
+        return switch (outcome) {
+            case Failed(var failure, var micros) -> {
+                assignment.settle(new Settlement.Failed(failure));
+                yield Future.succeededFuture(new Fetched.Failed(failure, 0, micros));
+            }
+            case NotModified(var response, var micros) -> renewed(assignment, response, micros);
+            case Answered answered -> answered(assignment, answered);
+        };
     }
 
     /** What the origin is asked. */

@@ -47,7 +47,8 @@ public final class PageServer {
         this.stages = stages;
     }
 
-    public Future<Reply> serve(Visit arriving) {
+    public Future<Reply> serve(Visit arrived) {
+        Visit arriving = arrived.understood();
         AuthorVisit author =
                 decisions.author(arriving.request(), arriving.plan().authors());
         Visit visit = arriving.with(author.request()).grouped();
@@ -76,15 +77,16 @@ public final class PageServer {
     private Future<Reply> route(Visit visit, AuthorVisit author) {
         return switch (decisions.route(visit, author)) {
             case Route.Refused(var rule, var status, var reason) -> succeededFuture(refused(rule, status, reason));
-            case Route.Elsewhere(var sent, var rule, var location) ->
-                succeededFuture(ReaderFields.redirect(sent, rule, location, decisions.now()));
+            case Route.Elsewhere(var sent, var rule, var redirect) ->
+                succeededFuture(redirect.reply(sent, rule, decisions.now()));
             case Route.Past(var passing, var rule, var pass) -> stages.passing().pass(passing, rule, pass);
             case Route.Through(var page) -> fromCache(page);
         };
     }
 
     /** A stored page that may stand in for a fragment that does not come in time, else an error. */
-    Future<Reply> standIn(Visit visit) {
+    Future<Reply> standIn(Visit arrived) {
+        Visit visit = arrived.understood();
         Rule rule = decisions.rule(visit);
         PageVisit late = new PageVisit(visit, rule, visit.plan().keys().keyFor(visit.request(), rule));
         return stages.fetched().failed(late, OriginFailure.TIMEOUT, 0, 0);

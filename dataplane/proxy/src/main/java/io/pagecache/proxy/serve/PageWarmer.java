@@ -43,7 +43,7 @@ public final class PageWarmer {
     /** Fetches the page unless it is fresh. The future fails only through a bug. */
     public Future<Warmed> warm(Visit arrived) {
         ActivePlan plan = arrived.plan();
-        Visit visit = arrived.grouped();
+        Visit visit = arrived.understood().grouped();
         Rule rule = plan.rules().match(visit.request());
         return switch (plan.admission().admit(visit.request(), rule, clock.instant())) {
             case Admission.Refused(var status, var reason) -> Future.succeededFuture(new Warmed.NotKept(reason));

@@ -72,7 +72,7 @@ final class PassingServer {
                 visit.bodyLength(),
                 Conditions.CLIENTS,
                 visit.asides());
-        return visit.plan().origin().fetch(forwarded).compose(outcome -> switch (outcome) {
+        return visit.plan().origin().fetch(forwarded).compose(outcome -> switch (PublicUrls.in(visit, outcome)) {
             case Answered answered -> {
                 if (!authors.holds()) { // what readers keep until the cut-over is purged by it as a whole
                     invalidate(visit, answered.response());

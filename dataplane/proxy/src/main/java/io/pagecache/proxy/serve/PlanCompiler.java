@@ -52,7 +52,7 @@ public final class PlanCompiler {
                         new OriginClient.Books(new OriginHealth(), origins.traffic(), clocks));
         try {
             ActivePlan active = ActivePlan.compile(plan, ElementBatch.of(plan.pages(), elements), origin, chance);
-            store.resize(new StoreBudget(plan.cacheBytes()));
+            store.resize(StoreBudget.of(plan));
             elements.stores().keepOnly(plan.pages());
             elements.remote().keepOnly(plan.pages());
             if (former != null && former != origin) {

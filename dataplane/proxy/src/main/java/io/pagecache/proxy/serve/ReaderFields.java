@@ -1,20 +1,11 @@
 package io.pagecache.proxy.serve;
 
 import io.pagecache.http.AcceptLanguage;
-import io.pagecache.http.Body;
 import io.pagecache.http.Headers;
-import io.pagecache.http.HttpDates;
-import io.pagecache.http.PageRequest;
 import io.pagecache.http.ResponseDirectives;
 import io.pagecache.plan.Behaviour.KeyOptions;
-import io.pagecache.plan.Rule;
-import io.pagecache.proxy.metrics.Outcome;
-import io.pagecache.proxy.metrics.Provenance;
-import io.pagecache.status.CacheStatus;
-import io.pagecache.status.Reason;
 import io.pagecache.variants.LanguageHosts;
 import io.pagecache.variants.ReaderVary;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -48,7 +39,8 @@ final class ReaderFields {
         return grouped(visit.visit(), told, dependsOn);
     }
 
-    private static String withCookie(LanguageHosts hosts, String vary) {
+    /** With {@code Cookie} where one ranks before the languages. */
+    static String withCookie(LanguageHosts hosts, String vary) {
         return hosts.heedCookie() && !vary.contains("Cookie") ? vary + ", Cookie" : vary;
     }
 
@@ -72,20 +64,5 @@ final class ReaderFields {
     /** What the origin forbids browsers to keep stays forbidden. */
     static String forOneReader(Headers source) {
         return ResponseDirectives.forbidsBrowsersToStore(source) ? "private, no-store" : "private, no-cache";
-    }
-
-    /** Sends a reader to the host of its language. Browsers ask each time: the next visit may prefer another. */
-    static Reply redirect(Visit visit, Rule rule, String elsewhere, Instant now) {
-        PageRequest request = visit.request();
-        String vary = withCookie(visit.plan().languageHosts(), "Accept-Language");
-        Headers fields = Headers.builder()
-                .add("Date", HttpDates.format(now))
-                .add("Location", elsewhere)
-                .add("Vary", vary)
-                .add("Cache-Control", "private, no-cache")
-                .add("Cache-Status", CacheStatus.local(Reason.LANGUAGE_REDIRECT).toString())
-                .build();
-        Content nothing = request.method().equals("HEAD") ? new Content.Absent() : new Content.Whole(Body.EMPTY);
-        return new Reply(302, fields, nothing, Provenance.local(Outcome.BYPASS, Reason.LANGUAGE_REDIRECT, rule.name()));
     }
 }

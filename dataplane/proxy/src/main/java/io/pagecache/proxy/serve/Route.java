@@ -13,7 +13,7 @@ sealed interface Route {
     record Refused(Rule rule, int status, Reason reason) implements Route {}
 
     /** The proxy sends the reader to another address. */
-    record Elsewhere(Visit visit, Rule rule, String location) implements Route {}
+    record Elsewhere(Visit visit, Rule rule, Redirect redirect) implements Route {}
 
     /** Past the cache. */
     record Past(Visit visit, Rule rule, PassThrough pass) implements Route {}

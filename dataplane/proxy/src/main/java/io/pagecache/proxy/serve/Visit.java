@@ -38,6 +38,11 @@ public record Visit(
         return with(known);
     }
 
+    /** The same visit by the URL that the plan takes the request's for. */
+    Visit understood() {
+        return with(plan.urls().understood(request));
+    }
+
     /** The same visit, understood as another request. */
     Visit with(PageRequest other) {
         return other == request ? this : new Visit(plan, other, body, bodyLength, inclusion, asides);

@@ -5,7 +5,9 @@ import io.pagecache.plan.Authors;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.ErrorPages;
 import io.pagecache.plan.Http;
+import io.pagecache.plan.Urls;
 import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
@@ -49,6 +51,8 @@ public final class SamplePlan {
     public Pages pages = Pages.NONE;
     public List<String> trustedProxies = List.of();
     public Http http = Http.DEFAULT;
+    public Urls urls = Urls.AS_SENT;
+    public ErrorPages errorPages = ErrorPages.DEFAULT;
     public long cacheBytes = 64 << 20;
     public AccessLog accessLog = new AccessLog(AccessLog.Mode.ALL, 1);
 
@@ -144,6 +148,8 @@ public final class SamplePlan {
                 accessLog,
                 authors,
                 listener,
-                http);
+                http,
+                urls,
+                errorPages);
     }
 }

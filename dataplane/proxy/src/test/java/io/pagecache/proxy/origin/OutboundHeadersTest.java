@@ -8,6 +8,7 @@ import io.pagecache.http.PageRequest;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Origin;
 import io.pagecache.plan.Rule;
+import io.pagecache.plan.Urls;
 import io.pagecache.proxy.actors.SamplePlan;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,7 @@ class OutboundHeadersTest {
             16,
             1,
             null,
-            null));
+            null), Urls.AS_SENT);
     private static final PageRequest REQUEST = new PageRequest(
             "GET", "http", "www.example.com", "/", null, Headers.EMPTY, new ClientAddress("192.0.2.1"), false);
 

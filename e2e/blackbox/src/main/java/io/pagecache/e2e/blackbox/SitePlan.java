@@ -4,7 +4,9 @@ import io.pagecache.plan.AccessLog;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.ErrorPages;
 import io.pagecache.plan.Http;
+import io.pagecache.plan.Urls;
 import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Origin;
@@ -59,7 +61,9 @@ public record SitePlan(int originPort, boolean isRepeatable) {
                 new AccessLog(isRepeatable ? AccessLog.Mode.OFF : AccessLog.Mode.ALL, 1),
                 null,
                 Listener.DEFAULT,
-                Http.DEFAULT);
+                Http.DEFAULT,
+                Urls.AS_SENT,
+                ErrorPages.DEFAULT);
     }
 
     private Origin origin() {

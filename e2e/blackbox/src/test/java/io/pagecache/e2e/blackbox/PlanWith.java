@@ -46,6 +46,8 @@ final class PlanWith {
                 plan.accessLog(),
                 authors,
                 listener,
-                plan.http());
+                plan.http(),
+                plan.urls(),
+                plan.errorPages());
     }
 }

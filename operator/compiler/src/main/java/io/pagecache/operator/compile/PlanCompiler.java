@@ -2,6 +2,7 @@ package io.pagecache.operator.compile;
 
 import io.pagecache.api.v1alpha1.BackendRef;
 import io.pagecache.api.v1alpha1.BypassSpec;
+import io.pagecache.api.v1alpha1.ErrorPagesSpec;
 import io.pagecache.api.v1alpha1.HttpSpec;
 import io.pagecache.api.v1alpha1.OriginSpec;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
@@ -17,6 +18,7 @@ import io.pagecache.operator.policy.PolicyMerger;
 import io.pagecache.plan.AccessLog;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
+import io.pagecache.plan.ErrorPages;
 import io.pagecache.plan.Http;
 import io.pagecache.plan.Listener;
 import io.pagecache.plan.Mode;
@@ -61,13 +63,22 @@ public final class PlanCompiler {
                 accessLog(spec.proxy().accessLog()),
                 spec.authors() == null ? null : AuthorsCompiler.compile(spec.authors()),
                 listener(spec.proxy()),
-                http(spec.http()));
+                http(spec.http()),
+                UrlsCompiler.compile(
+                        spec.urls(),
+                        spec.origin().backendRef(),
+                        policy.getMetadata().getNamespace()),
+                errorPages(spec.errorPages()));
         return plan.withRevision(PlanRevision.of(plan));
     }
 
     static List<String> languages(PageCachePolicySpec spec) {
         List<String> languages = spec.defaults().key().languages();
         return languages == null ? List.of() : languages;
+    }
+
+    private static ErrorPages errorPages(ErrorPagesSpec said) {
+        return new ErrorPages(said.cacheShare(), DurationText.parseChecked(said.maxTTL()));
     }
 
     private static Http http(HttpSpec http) {

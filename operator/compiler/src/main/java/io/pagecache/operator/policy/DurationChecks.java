@@ -53,6 +53,7 @@ final class DurationChecks {
         return Field.concat(
                 windows("spec.defaults", spec.defaults()),
                 Field.eachOf("spec.rules", spec.rules(), DurationChecks::windows),
+                List.of(Field.of("spec.errorPages.maxTTL", spec.errorPages().maxTTL())),
                 Field.eachOf(
                         "spec.pages.values",
                         spec.pages().values(),
