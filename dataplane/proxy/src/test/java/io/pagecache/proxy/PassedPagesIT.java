@@ -2,10 +2,12 @@ package io.pagecache.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagecache.plan.Authors;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.Mode;
 import io.pagecache.plan.Pages;
+import io.pagecache.plan.Rule;
 import io.pagecache.plan.ValueSource;
 import io.pagecache.proxy.actors.SamplePlan;
 import io.pagecache.proxy.actors.Stage;
@@ -89,6 +91,28 @@ class PassedPagesIT {
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text()).isEqualTo(ANNS);
+        }
+    }
+
+    @Test
+    @DisplayName("W42: an author sees the page as it will be published, with all that is filled in")
+    void shouldPutPagesTogetherForAuthors() throws Exception {
+        SamplePlan plan = plan();
+        plan.authors = new Authors(
+                List.of(new Authors.EditRequest(
+                        List.of("POST"), new Rule.PathMatch(Rule.PathMatch.Type.PREFIX, "/edit"), List.of())),
+                List.of(Authors.Identity.COOKIE),
+                Authors.Mode.QUIET,
+                Duration.ofSeconds(1000),
+                Duration.ofSeconds(150));
+        try (Stage stage = stage(plan)) {
+            String cookie = stage.visitor.post("/edit", "x").header("Set-Cookie").replaceAll(";.*", "");
+
+            Received page = stage.visitor.get("/p", "Cookie", cookie + "; user=Ann");
+
+            assertThat(page.cacheStatus()).contains("detail=author");
+            assertThat(page.text()).isEqualTo(ANNS);
+            assertThat(page.header("Cache-Control")).isEqualTo("private, no-cache");
         }
     }
 

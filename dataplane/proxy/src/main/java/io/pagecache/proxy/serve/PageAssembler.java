@@ -1,5 +1,7 @@
 package io.pagecache.proxy.serve;
 
+import io.pagecache.freshness.Age;
+import io.pagecache.freshness.StaleWindows;
 import io.pagecache.http.Body;
 import io.pagecache.http.EntityTag;
 import io.pagecache.http.Headers;
@@ -16,6 +18,7 @@ import io.pagecache.template.MarkerProblem;
 import io.pagecache.template.PageCompiler.Processing;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -122,6 +125,17 @@ final class PageAssembler {
                 decision.lifetime(),
                 decision.windows(),
                 decision.tags());
+    }
+
+    /** Of what is kept for nobody, but made for the one who asked. */
+    static StoreDecision.Store forOne(PageResponse head) {
+        return new StoreDecision.Store(
+                Duration.ZERO,
+                Age.initial(head),
+                StaleWindows.NONE,
+                ResponseDirectives.of(head.headers()),
+                List.of(),
+                List.of());
     }
 
     private static @Nullable CompiledPage compile(PageVisit visit, PageResponse head, Forms forms) {

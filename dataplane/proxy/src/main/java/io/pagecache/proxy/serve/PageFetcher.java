@@ -1,21 +1,18 @@
 package io.pagecache.proxy.serve;
 
-import io.pagecache.freshness.Age;
-import io.pagecache.freshness.StaleWindows;
 import io.pagecache.http.Headers;
 import io.pagecache.http.PageRequest;
 import io.pagecache.http.PageResponse;
 import io.pagecache.http.Preconditions;
-import io.pagecache.http.ResponseDirectives;
 import io.pagecache.proxy.coalesce.FetchCoalescer.Leader;
 import io.pagecache.proxy.coalesce.Settlement;
 import io.pagecache.proxy.origin.OriginFailure;
-import io.pagecache.proxy.origin.OriginOutcome;
 import io.pagecache.proxy.origin.OriginOutcome.Answered;
 import io.pagecache.proxy.origin.OriginOutcome.Failed;
 import io.pagecache.proxy.origin.OriginOutcome.NotModified;
-import io.pagecache.proxy.origin.OriginRequest;
+import io.pagecache.proxy.origin.OriginOutcome;
 import io.pagecache.proxy.origin.OriginRequest.Conditions;
+import io.pagecache.proxy.origin.OriginRequest;
 import io.pagecache.purge.FetchMark;
 import io.pagecache.reuse.ConditionalRequest;
 import io.pagecache.reuse.NotModifiedMerger;
@@ -26,9 +23,7 @@ import io.pagecache.store.PutOutcome;
 import io.pagecache.store.StoredPage;
 import io.pagecache.storing.StoreDecision;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +129,7 @@ final class PageFetcher {
         Reason reason = remember(assignment, decision);
         assignment.settle(new Settlement.NotShared());
         return new Fetched.Renewed(
-                PageAssembler.renew(page, assignment.visit(), merged, forOne(merged)), reason, micros);
+                PageAssembler.renew(page, assignment.visit(), merged, PageAssembler.forOne(merged)), reason, micros);
     }
 
     private Reason remember(Assignment assignment, StoreDecision decision) {
@@ -183,7 +178,7 @@ final class PageFetcher {
             return passedOn(assignment, answered, reason);
         }
         assignment.settle(notSharing(head));
-        PageCollector.Collection collection = collector.collect(visit, answered, forOne(head));
+        PageCollector.Collection collection = collector.collect(visit, answered, PageAssembler.forOne(head));
         return collection
                 .page()
                 .<Fetched>map(page -> new Fetched.Complete(page, reason, answered.micros()))
@@ -194,17 +189,6 @@ final class PageFetcher {
                         collection.body().abandon();
                     }
                 });
-    }
-
-    /** For the one who asked. */
-    static StoreDecision.Store forOne(PageResponse head) {
-        return new StoreDecision.Store(
-                Duration.ZERO,
-                Age.initial(head),
-                StaleWindows.NONE,
-                ResponseDirectives.of(head.headers()),
-                List.of(),
-                List.of());
     }
 
     private static Settlement notSharing(PageResponse head) {

@@ -50,7 +50,7 @@ final class PassedPages {
             Visit visit, Rule rule, PassThrough why, Answered answered, Function<Content.Streamed, Reply> asItIs) {
         PageVisit page = pageVisit(visit, rule);
         PageCollector.Collection collection =
-                collector.collect(page, answered, PageFetcher.forOne(answered.response()));
+                collector.collect(page, answered, PageAssembler.forOne(answered.response()));
         return collection.page().transform(collected -> {
             boolean goesAsItIs = collected.failed() && PageCollector.reason(collected.cause()) != Reason.INCOMPLETE;
             collection.body().release();
