@@ -28,8 +28,7 @@ public final class InternalLinks {
         authorities.add(originAuthority.toLowerCase(Locale.ROOT));
         this.beginnings = authorities.stream()
                 .distinct()
-                .flatMap(authority ->
-                        List.of("http://" + authority, "https://" + authority, "//" + authority).stream())
+                .flatMap(authority -> List.of("http://" + authority, "https://" + authority, "//" + authority).stream())
                 .toList();
         this.longest = beginnings.stream().mapToInt(String::length).max().orElse(0) + 1;
     }
@@ -55,8 +54,8 @@ public final class InternalLinks {
             List<String> replaced =
                     values.stream().map(value -> field(name, value, base)).toList();
             if (!replaced.equals(values)) {
-                Headers.Builder builder =
-                        (changed == null ? fields : changed.build()).without(Set.of(name.toLowerCase(Locale.ROOT))).toBuilder();
+                Headers.Builder builder = (changed == null ? fields : changed.build())
+                        .without(Set.of(name.toLowerCase(Locale.ROOT))).toBuilder();
                 replaced.forEach(value -> builder.add(name, value));
                 changed = builder;
             }

@@ -66,8 +66,9 @@ class InternalLinksTest {
         made.append(links.end());
 
         assertThat(made.toString())
-                .isEqualTo("<a href='https://www.example.com/a'>https://www.example.com</a> // no link, https:// neither"
-                        + " <img src=https://www.example.com/b><script>u='https:\\/\\/shop';v=\"http://shop.example\"</script>"
-                        + BASE);
+                .isEqualTo(
+                        "<a href='https://www.example.com/a'>https://www.example.com</a> // no link, https:// neither"
+                                + " <img src=https://www.example.com/b><script>u='https:\\/\\/shop';v=\"http://shop.example\"</script>"
+                                + BASE);
     }
 }

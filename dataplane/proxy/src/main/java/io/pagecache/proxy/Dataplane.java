@@ -144,7 +144,13 @@ public final class Dataplane {
         ValueMeters valueMeters = new ValueMeters(with.registry());
         this.stores = new StorePool(vertx, settings.references(), valueMeters);
         ElementBatch.Services services = new ElementBatch.Services(
-                vertx, with.clock(), new ValueServices(vertx, valueMeters), values, stores, valueMeters, settings.references());
+                vertx,
+                with.clock(),
+                new ValueServices(vertx, valueMeters),
+                values,
+                stores,
+                valueMeters,
+                settings.references());
         PlanCompiler compiler = new PlanCompiler(
                 services,
                 new PlanCompiler.Origins(authorities, new AllTraffic(counters, meters)),

@@ -43,7 +43,11 @@ class DocumentationIT {
         SamplePlan plan = SamplePlan.plan();
         ValueStore store = new ValueStore("s", new ValueStore.Memcached(List.of("127.0.0.1:1")), Duration.ofSeconds(1));
         Pages.Value service = new Pages.Value(
-                "v", new ValueSource.Http("http://127.0.0.1:1/", List.of()), Duration.ZERO, Duration.ofSeconds(1), null);
+                "v",
+                new ValueSource.Http("http://127.0.0.1:1/", List.of()),
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                null);
         plan.pages = new Pages(Pages.NONE.markers(), List.of(service), List.of(), List.of(store), Pages.DEADLINE);
         Files.createDirectories(directory.resolve("certificates")); // those of TLS are there where it is
         try (Stage stage = new Stage(directory, plan)) {

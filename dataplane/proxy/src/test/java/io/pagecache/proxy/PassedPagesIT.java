@@ -133,8 +133,7 @@ class PassedPagesIT {
         try (Stage stage = stage(plan())) {
             String tag = stage.visitor.get("/p", PREVIEW).header("ETag");
 
-            Received unchanged =
-                    stage.visitor.get("/p", "Cookie", "staff=1; user=Ann", "If-None-Match", tag);
+            Received unchanged = stage.visitor.get("/p", "Cookie", "staff=1; user=Ann", "If-None-Match", tag);
             Received others = stage.visitor.get("/p", "Cookie", "staff=1; user=Bob", "If-None-Match", tag);
 
             assertThat(unchanged.status()).isEqualTo(304);

@@ -79,12 +79,14 @@ class UrlsIT {
     @DisplayName("W48: fields name the site as its readers do, on redirects that are cached too")
     void shouldReplaceInternalLinksInFields() throws Exception {
         try (Stage stage = stage(TrailingSlash.KEEP, false, InternalLinks.FIELDS)) {
-            stage.origin.on("/old", request -> request.response()
-                    .setStatusCode(301)
-                    .putHeader("Location", "http://127.0.0.1:" + stage.origin.port() + "/new")
-                    .putHeader("Link", "<http://shop:8080/next>; rel=next")
-                    .putHeader("Cache-Control", "max-age=60")
-                    .end("<a href=http://shop:8080/new>"));
+            stage.origin.on(
+                    "/old",
+                    request -> request.response()
+                            .setStatusCode(301)
+                            .putHeader("Location", "http://127.0.0.1:" + stage.origin.port() + "/new")
+                            .putHeader("Link", "<http://shop:8080/next>; rel=next")
+                            .putHeader("Cache-Control", "max-age=60")
+                            .end("<a href=http://shop:8080/new>"));
 
             Received first = stage.visitor.get("/old", "Host", "www.example.com");
             Received second = stage.visitor.get("/old", "Host", "www.example.com");

@@ -70,7 +70,8 @@ public final class Main {
                 switch (new PolicyReader().read(Files.readString(file))) {
                     case ReadPolicy.Invalid invalid -> invalid.problems();
                     case ReadPolicy.Valid valid ->
-                        Stream.concat(valid.purgeProblem().stream(), missing(valid)).toList();
+                        Stream.concat(valid.purgeProblem().stream(), missing(valid))
+                                .toList();
                 };
         problems.forEach(problem -> console.complain(problem.in(file)));
         if (problems.isEmpty()) {
@@ -85,6 +86,7 @@ public final class Main {
                 .map(references -> references.missing(policy.policy().getSpec()))
                 .orElse(List.of())
                 .stream()
-                .map(missing -> new Problem(policy.document().positionOf(missing.field()), missing.field(), missing.message()));
+                .map(missing ->
+                        new Problem(policy.document().positionOf(missing.field()), missing.field(), missing.message()));
     }
 }

@@ -48,8 +48,8 @@ public final class ValueServices {
 
     /** The reader has gone on with the fallback after one timeout: a service has failed after two. */
     private CallGuard guard(Asked asked) {
-        CallGuard guard =
-                new CallGuard(vertx, "service of value " + asked.name(), asked.timeout().multipliedBy(2));
+        CallGuard guard = new CallGuard(
+                vertx, "service of value " + asked.name(), asked.timeout().multipliedBy(2));
         meters.followService(asked.name(), guard);
         return guard;
     }

@@ -70,13 +70,17 @@ public final class ValueMeters {
 
     private void show(String kind, String name, Map<String, CallGuard> guards) {
         String tag = kind.equals("store") ? "store" : "value";
-        Gauge.builder("pagecache.value." + kind + ".state", guards, all -> guard(all, name)
-                        .state())
+        Gauge.builder(
+                        "pagecache.value." + kind + ".state",
+                        guards,
+                        all -> guard(all, name).state())
                 .description("0: in use, 1: tried again, 2: left alone because it fails")
                 .tag(tag, name)
                 .register(registry);
-        FunctionCounter.builder("pagecache.value." + kind + ".failures", guards, all -> guard(all, name)
-                        .failures())
+        FunctionCounter.builder(
+                        "pagecache.value." + kind + ".failures",
+                        guards,
+                        all -> guard(all, name).failures())
                 .description("Calls that failed or were not tried")
                 .tag(tag, name)
                 .register(registry);

@@ -56,8 +56,7 @@ public final class OutboundHeaders {
         if (readsPages) {
             fields.set("Accept-Encoding", "identity");
         }
-        return fields
-                .set("Host", host)
+        return fields.set("Host", host)
                 .set("X-Forwarded-For", client)
                 .set("X-Forwarded-Proto", request.scheme())
                 .set("X-Forwarded-Host", request.host())

@@ -152,7 +152,9 @@ final class PageFetcher {
             return Future.succeededFuture(
                     new Fetched.Failed(OriginFailure.UNREACHABLE, head.status(), answered.micros()));
         }
-        if (head.status() == 206 && assignment.errand().isIndividual() && PageAssembler.isCompiled(visit.behaviour(), head)) {
+        if (head.status() == 206
+                && assignment.errand().isIndividual()
+                && PageAssembler.isCompiled(visit.behaviour(), head)) {
             answered.body().abort(); // markers cannot be filled into a part
             return ask(assignment.with(assignment.errand().entire()));
         }
@@ -204,7 +206,8 @@ final class PageFetcher {
     }
 
     private Future<Fetched> collect(Assignment assignment, Answered answered, StoreDecision.Store keep) {
-        boolean whole = assignment.whole() || PageAssembler.isCompiled(assignment.visit().behaviour(), answered.response());
+        boolean whole = assignment.whole()
+                || PageAssembler.isCompiled(assignment.visit().behaviour(), answered.response());
         PageCollector.Collection collection = collector.collect(assignment.visit(), answered, keep);
         Future<Fetched> complete = collection
                 .page()

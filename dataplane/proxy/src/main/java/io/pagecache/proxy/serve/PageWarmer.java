@@ -66,7 +66,8 @@ public final class PageWarmer {
     private PageVisit looking(PageVisit visit) {
         Visit page = visit.visit();
         Inclusion inclusion = Inclusion.looking(page.request(), clock.instant());
-        Visit looking = new Visit(page.plan(), page.request(), page.body(), page.bodyLength(), inclusion, page.asides());
+        Visit looking =
+                new Visit(page.plan(), page.request(), page.body(), page.bodyLength(), inclusion, page.asides());
         return new PageVisit(looking, visit.rule(), visit.key());
     }
 
@@ -85,7 +86,8 @@ public final class PageWarmer {
             return Future.succeededFuture(new Warmed.NotKept(Reason.KNOWN_UNCACHEABLE));
         }
         return switch (ways.coalescer().join(store.sharingKey(visit.key(), visit::asking), LONGEST_WAIT)) {
-            case Leader leader -> ways.fetcher().fetch(visit, errand, leader, true).map(PageWarmer::warmed);
+            case Leader leader ->
+                ways.fetcher().fetch(visit, errand, leader, true).map(PageWarmer::warmed);
             case Follower(var settlement) -> settlement.map(settled -> afterOthers(visit, settled));
         };
     }

@@ -80,7 +80,9 @@ final class PassedPages {
     /** What was asked with a body, or of a part, has been done: the conditions of the reader's copy count for the others only. */
     private static PageVisit pageVisit(Visit visit, Rule rule) {
         PageRequest request = visit.request();
-        Visit judged = request.isRetrieval() ? visit : visit.with(request.with(request.headers().without(CONDITIONS)));
+        Visit judged = request.isRetrieval()
+                ? visit
+                : visit.with(request.with(request.headers().without(CONDITIONS)));
         return new PageVisit(judged, rule, visit.plan().keys().keyFor(request, rule));
     }
 }

@@ -147,8 +147,7 @@ final class PassingServer {
         return told(visit, why, asItIs(visit, rule, why, answered, content));
     }
 
-    private static Reply asItIs(
-            Visit visit, Rule rule, PassThrough why, Answered answered, Content.Streamed content) {
+    private static Reply asItIs(Visit visit, Rule rule, PassThrough why, Answered answered, Content.Streamed content) {
         PageResponse response = answered.response();
         CacheStatus status = CacheStatus.forwarded(why.forward(), why.reason()).answered(response.status());
         Provenance provenance =

@@ -17,16 +17,18 @@ import org.junit.jupiter.api.Test;
 
 @Tag("seed:T21")
 class OutboundHeadersTest {
-    private static final OutboundHeaders OUTBOUND = new OutboundHeaders(new Origin(
-            "http",
-            "origin.example",
-            8080,
-            Origin.HostHeader.PRESERVE,
-            new Origin.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
-            16,
-            1,
-            null,
-            null), Urls.AS_SENT);
+    private static final OutboundHeaders OUTBOUND = new OutboundHeaders(
+            new Origin(
+                    "http",
+                    "origin.example",
+                    8080,
+                    Origin.HostHeader.PRESERVE,
+                    new Origin.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                    16,
+                    1,
+                    null,
+                    null),
+            Urls.AS_SENT);
     private static final PageRequest REQUEST = new PageRequest(
             "GET", "http", "www.example.com", "/", null, Headers.EMPTY, new ClientAddress("192.0.2.1"), false);
 

@@ -3,8 +3,8 @@ package io.pagecache.standalone.policy;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.operator.policy.PurgeGrammar;
 import io.pagecache.standalone.file.Position;
-import io.pagecache.standalone.file.YamlDocument;
 import io.pagecache.standalone.file.Problem;
+import io.pagecache.standalone.file.YamlDocument;
 import java.util.List;
 import java.util.Optional;
 

@@ -34,8 +34,7 @@ public record LocalReferences(Path root) {
     public List<Missing> missing(PageCachePolicySpec spec) {
         return ReferencedObject.ofPages(spec).stream()
                 .flatMap(object -> object.files().stream()
-                        .map(file -> root.resolve(
-                                Path.of(object.kind().folder(), object.name(), file)))
+                        .map(file -> root.resolve(Path.of(object.kind().folder(), object.name(), file)))
                         .filter(path -> !Files.isReadable(path))
                         .map(path -> new Missing(
                                 object.field(),
