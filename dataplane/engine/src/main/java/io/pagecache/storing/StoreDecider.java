@@ -100,7 +100,7 @@ public final class StoreDecider {
         boolean tooLong = status >= LEAST_ERROR
                 && lifetime.basis() != Basis.POLICY
                 && lifetime.value().compareTo(longestError) > 0;
-        return tooLong ? new FreshnessLifetime(longestError, lifetime.basis()) : lifetime;
+        return tooLong ? new FreshnessLifetime(longestError, lifetime.source()) : lifetime;
     }
 
     private StoreDecision store(

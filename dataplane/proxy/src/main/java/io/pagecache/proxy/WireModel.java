@@ -6,11 +6,9 @@ import io.pagecache.plan.Authors;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Bypass;
 import io.pagecache.plan.CachePlan;
-
+import io.pagecache.plan.ErrorPages;
 import io.pagecache.plan.ExplainRequest;
 import io.pagecache.plan.Explanation;
-import io.pagecache.plan.FileRef;
-import io.pagecache.plan.ErrorPages;
 import io.pagecache.plan.FileRef;
 import io.pagecache.plan.Http;
 import io.pagecache.plan.KeyTemplate;
