@@ -6,6 +6,8 @@ moment of the machine falls on all; the figure to quote is the ratio within a ro
     bench.py                     everything, five rounds of three seconds; writes docs/benchmarks.md and its plot
     bench.py quick               hits of 1 and 16 KiB beside nginx and Varnish, printed only
     bench.py [quick] NAME...     the named scenarios, printed only
+
+PAGECACHE_BENCH_ROUNDS: another number of rounds than five.
 """
 import os
 import sys
@@ -30,7 +32,7 @@ def main():
     machine.favour([os.getpid()])
     origin = Origin()
     site = peers.Site(origin.server_port)
-    run = scenarios.Run(site, origin, rounds=5, seconds=1 if quick else 3, quick=quick)
+    run = scenarios.Run(site, origin, rounds=int(os.environ.get("PAGECACHE_BENCH_ROUNDS", "5")), seconds=1 if quick else 3, quick=quick)
     wanted = names or (["hits"] if quick else list(scenarios.ALL))
     tables = []
     try:

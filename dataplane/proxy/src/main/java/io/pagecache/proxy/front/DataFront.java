@@ -91,19 +91,24 @@ public final class DataFront {
         ChannelPipeline pipeline = channel.pipeline();
         boolean http1 = pipeline.get(DECODER) != null && pipeline.get(ENCODER) != null;
         if (!http1) {
-            if (pipeline.get(Http2ConnectionHandler.class) == null || pipeline.get(FrameGuard.class) == null) {
+            Http2ConnectionHandler library = pipeline.get(Http2ConnectionHandler.class);
+            if (library == null || pipeline.get(FrameGuard.class) == null) {
                 throw closed(channel);
             }
+            StreamLane.install(channel, library, loop(channel));
             return;
         }
         if (pipeline.get(SslHandler.class) == null) {
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         }
-        FrontHandler front =
-                new FrontHandler(loops.computeIfAbsent(channel.eventLoop(), loop -> new FrontLoop(shared)));
+        FrontHandler front = new FrontHandler(loop(channel));
         pipeline.addBefore(DECODER, FRONT, front);
         pipeline.addAfter(DECODER, TRAILERS, new TrailerKeeper());
         pipeline.addAfter(ENCODER, WATCH, new AnswerWatch(front));
+    }
+
+    private FrontLoop loop(Channel channel) {
+        return loops.computeIfAbsent(channel.eventLoop(), loop -> new FrontLoop(shared));
     }
 
     private static IllegalStateException closed(Channel channel) {

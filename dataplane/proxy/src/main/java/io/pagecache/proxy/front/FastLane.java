@@ -16,20 +16,13 @@ final class FastLane {
     /** Longer answers are not taken down: they gain nothing that a copy would not cost. */
     private static final int MAX_ANSWER = 256 * 1024;
 
-    /** What is left of a class when the certificate is taken from it. */
-    private static final int OF_ADDRESS = 0xff;
-
     private final FastPath path;
-    private @Nullable FastPlan peerPlan;
-    private int peerClass;
+    private final FastPeer peer = new FastPeer();
     private byte @Nullable [] form;
     private int hash;
     private @Nullable FastTicket ticket;
     private @Nullable ByteBuf taken;
     private boolean unflushed;
-
-    /** Hash of what told the last visitor on this connection; 0 before the first. */
-    private int visitor;
 
     FastLane(FastPath path) {
         this.path = path;
@@ -39,7 +32,7 @@ final class FastLane {
     boolean answer(ChannelHandlerContext context, byte[] bytes, RequestHead head) {
         form = null;
         FastPlan plan = path.plan();
-        if (plan == null || !path.fillForm(bytes, head, peerClass(context, plan), plan)) {
+        if (plan == null || !path.fillForm(bytes, head, peer.classUnder(plan, context.channel()), plan)) {
             return false;
         }
         FastTable.Entry entry = path.find(plan);
@@ -71,25 +64,13 @@ final class FastLane {
         }
     }
 
-    /** Clear text, and each certificate, are classes of their own: scheme and host may be served on one and not on another. */
-    private int peerClass(ChannelHandlerContext context, FastPlan plan) {
-        if (plan != peerPlan) {
-            peerPlan = plan;
-            int ofAddress = plan.peers().applyAsInt(Link.peer(context.channel()));
-            peerClass = ofAddress < 0 ? ofAddress : Link.certificate(context.channel()) << Byte.SIZE | ofAddress;
-        }
-        return peerClass;
-    }
-
-    /** Peers that are not trusted are the client themselves, whatever they forward. */
     private void tellVisitor(ChannelHandlerContext context, byte[] bytes, RequestHead head, FastTicket.Hits hits) {
-        int field = (peerClass & OF_ADDRESS) == 0 ? -1 : head.find(bytes, FORWARDED_FOR);
+        int field = peer.speaksForOthers() ? head.find(bytes, FORWARDED_FOR) : -1;
         int told = 1;
         for (int i = field < 0 ? 0 : head.valueStart(field); field >= 0 && i < head.valueEnd(field); i++) {
             told = 31 * told + bytes[i];
         }
-        if (told != visitor) {
-            visitor = told;
+        if (peer.isAnother(told)) {
             hits.visitor(Link.peer(context.channel()), field < 0 ? null : valueOf(bytes, head, field));
         }
     }
@@ -128,7 +109,7 @@ final class FastLane {
         form = null;
         if (copy != null && key != null && valid != null) {
             taken = null;
-            path.table.put(new FastTable.Entry(key, hash, copy, bodyBytes(copy), valid));
+            path.table.put(new FastTable.Entry(key, hash, null, copy, bodyBytes(copy), valid));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pagecache.proxy.front;
 
+import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -48,6 +49,11 @@ final class FastPath {
     /** @param inForce from {@link #plan} */
     boolean fillForm(byte[] bytes, RequestHead head, int peerClass, FastPlan inForce) {
         return form.fill(bytes, head, peerClass, inForce, ignored);
+    }
+
+    /** The same for a request over HTTP/2. */
+    boolean fillForm(Http2Headers fields, int peerClass, FastPlan inForce) {
+        return form.fill(fields, peerClass, inForce, ignored);
     }
 
     /** The answer to requests of the current form, if it may still be given. */

@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
 final class FastTable {
 
     /**
-     * @param answer head and body as they were written
+     * @param head of an answer over HTTP/2; null for HTTP/1
+     * @param answer head and body as they were written; over HTTP/2 the body
      * @param bodyBytes octets of it that are body
      */
-    record Entry(byte[] form, int hash, ByteBuf answer, int bodyBytes, FastTicket ticket) {}
+    record Entry(
+            byte[] form,
+            int hash,
+            @Nullable StreamHead head,
+            ByteBuf answer,
+            int bodyBytes,
+            FastTicket ticket) {}
 
     private static final int SLOTS = 1 << 13;
     private static final int PROBES = 4;

@@ -1,6 +1,8 @@
 package io.pagecache.proxy.front;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -48,8 +50,18 @@ public record FastTicket(Object plan, long untilMillis, BooleanSupplier stands, 
                 && base.channel().attr(CHOSEN).getAndSet(null) != null;
     }
 
-    /** To be called on the connection's event loop right before the answer is written. */
+    /** For an answer over HTTP/1: to be called on the connection's event loop right before the answer is written. */
     public void offer(HttpConnection connection) {
         ((ConnectionBase) connection).channel().attr(ATTRIBUTE).set(this);
+    }
+
+    /**
+     * The same for an answer over HTTP/2.
+     *
+     * @param head all of its fields, in lower case, with {@code :status}; not changed afterwards
+     * @param body its octets; read, not released
+     */
+    public void offer(HttpConnection connection, int stream, Http2Headers head, ByteBuf body) {
+        StreamLane.offer(((ConnectionBase) connection).channel(), stream, this, head, body);
     }
 }

@@ -28,6 +28,7 @@ final class FrontLoop {
     private final FrontShared shared;
     private final List<FrontHandler> connections = new ArrayList<>();
     private @Nullable ScheduledFuture<?> timer;
+    private int streamLanes;
     private long now;
 
     FrontLoop(FrontShared shared) {
@@ -63,10 +64,7 @@ final class FrontLoop {
     }
 
     void add(FrontHandler connection, EventExecutor executor) {
-        if (timer == null) {
-            now = shared.nanoTime().getAsLong();
-            timer = executor.scheduleAtFixedRate(this::tick, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
-        }
+        beginTicking(executor);
         connection.place = connections.size();
         connections.add(connection);
         counters.opened();
@@ -79,7 +77,28 @@ final class FrontLoop {
             last.place = connection.place;
         }
         counters.closed();
-        if (connections.isEmpty() && timer != null) {
+        endTickingIfIdle();
+    }
+
+    void addStreamLane(EventExecutor executor) {
+        beginTicking(executor);
+        streamLanes++;
+    }
+
+    void removeStreamLane() {
+        streamLanes--;
+        endTickingIfIdle();
+    }
+
+    private void beginTicking(EventExecutor executor) {
+        if (timer == null) {
+            now = shared.nanoTime().getAsLong();
+            timer = executor.scheduleAtFixedRate(this::tick, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void endTickingIfIdle() {
+        if (connections.isEmpty() && streamLanes == 0 && timer != null) {
             timer.cancel(false);
             timer = null;
             fastPath.close();

@@ -33,6 +33,7 @@ public final class FrameGuard extends ChannelDuplexHandler {
     private final FrameScanner outbound;
 
     private @Nullable ChannelHandlerContext self;
+    private @Nullable Http2ConnectionHandler library;
     private @Nullable ScheduledFuture<?> timer;
     private Http2Connection.@Nullable PropertyKey progressKey;
     private final StreamOrder order = new StreamOrder();
@@ -193,6 +194,14 @@ public final class FrameGuard extends ChannelDuplexHandler {
                 .look(sendWaits, bodyAwaited, shared.limits().pace(), now);
     }
 
+    /** Added to the pipeline after this, and never taken out of it. */
+    private @Nullable Http2ConnectionHandler library() {
+        if (library == null && self != null) {
+            library = self.pipeline().get(Http2ConnectionHandler.class);
+        }
+        return library;
+    }
+
     private StreamProgress progress(Http2Connection connection, Http2Stream stream) {
         Http2Connection.PropertyKey key = progressKey;
         if (key == null) {
@@ -208,9 +217,7 @@ public final class FrameGuard extends ChannelDuplexHandler {
     }
 
     private @Nullable StreamProgress progress(int stream) {
-        ChannelHandlerContext context = self;
-        Http2ConnectionHandler library =
-                context == null ? null : context.pipeline().get(Http2ConnectionHandler.class);
+        Http2ConnectionHandler library = library();
         Http2Stream known = library == null ? null : library.connection().stream(stream);
         return library == null || known == null ? null : progress(library.connection(), known);
     }

@@ -1,19 +1,26 @@
 package io.pagecache.proxy.inbound;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import io.pagecache.http.DeviceClass;
 import io.pagecache.http.Headers;
 import io.pagecache.http.VaryFields;
 import io.pagecache.plan.AccessLog;
 import io.pagecache.proxy.front.FastPlan;
 import io.pagecache.proxy.front.FastTicket;
+import io.pagecache.proxy.h2.Http2Request;
 import io.pagecache.proxy.log.TrafficJournal;
 import io.pagecache.proxy.metrics.FinishedRequest;
 import io.pagecache.proxy.serve.ActivePlan;
+import io.pagecache.proxy.serve.Content;
 import io.pagecache.proxy.serve.Reply;
 import io.pagecache.store.PageStore;
 import io.pagecache.store.StoredPage;
 import io.pagecache.variants.Experiments;
-import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +51,7 @@ final class FastOffers {
      * @param plan identity of the plan that the reply was made under
      * @param first the request that gets it
      */
-    void offer(HttpConnection connection, Object plan, Reply reply, AccessLog wanted, FinishedRequest first) {
+    void offer(HttpServerRequest wire, Object plan, Reply reply, AccessLog wanted, FinishedRequest first) {
         StoredPage page = reply.repeatable();
         boolean whole = reply.status() == page(page) || reply.status() == 304;
         FastPlan known = plans.get();
@@ -54,9 +61,26 @@ final class FastOffers {
         Instant now = clock.instant();
         long until = until(page, now);
         if (until > now.toEpochMilli() && isOfThisSecond(reply, page, now)) {
-            new FastTicket(plan, until, store.standing(page), new Repetitions(wanted, first, resolver(plan)))
-                    .offer(connection);
+            FastTicket ticket = new FastTicket(
+                    plan, until, store.standing(page), new Repetitions(wanted, first, resolver(plan)));
+            if (Http2Request.is(wire)) {
+                offerOverHttp2(ticket, wire, reply);
+            } else {
+                ticket.offer(wire.connection());
+            }
         }
+    }
+
+    /** As {@link ResponseWriter} writes it. */
+    private static void offerOverHttp2(FastTicket ticket, HttpServerRequest wire, Reply reply) {
+        Http2Headers head = new DefaultHttp2Headers().status(Integer.toString(reply.status()));
+        reply.headers().forEach((name, value) -> head.add(AsciiString.of(name).toLowerCase(), AsciiString.of(value)));
+        ByteBuf body = Unpooled.EMPTY_BUFFER;
+        if (reply.content() instanceof Content.Whole(var pieces, var length)) {
+            head.set("content-length", AsciiString.of(Long.toString(length)));
+            body = ResponseWriter.bytes(pieces);
+        }
+        ticket.offer(wire.connection(), wire.streamId(), head, body);
     }
 
     private ClientResolver resolver(Object plan) {

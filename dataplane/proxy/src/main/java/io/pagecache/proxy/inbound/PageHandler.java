@@ -148,8 +148,8 @@ final class PageHandler implements Handler<HttpServerRequest> {
         }
 
         void reply(Reply reply, ActivePlan plan) {
-            if (reply.repeatable() != null && !Http2Request.is(wire)) {
-                offers.offer(wire.connection(), plan, reply, plan.plan().accessLog(), finished(reply));
+            if (reply.repeatable() != null) {
+                offers.offer(wire, plan, reply, plan.plan().accessLog(), finished(reply));
             }
             // What is left of a body that nobody read would be taken for the next request.
             boolean unread = request != null && request.hasBody() && !wire.isEnded();

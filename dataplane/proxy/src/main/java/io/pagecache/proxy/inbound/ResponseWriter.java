@@ -1,5 +1,6 @@
 package io.pagecache.proxy.inbound;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -87,11 +88,16 @@ final class ResponseWriter {
 
     @SuppressWarnings("deprecation") // the one way to hand bytes to Vert.x 4 without copying them
     private static Buffer buffer(List<Body> pieces) {
+        return Buffer.buffer(bytes(pieces));
+    }
+
+    /** All pieces as one, not copied. */
+    static ByteBuf bytes(List<Body> pieces) {
         ByteBuffer[] views = new ByteBuffer[pieces.size()];
         for (int i = 0; i < views.length; i++) {
             views[i] = pieces.get(i).view();
         }
-        return Buffer.buffer(Unpooled.wrappedBuffer(views));
+        return Unpooled.wrappedBuffer(views);
     }
 
     private static void stream(HttpServerRequest request, HttpServerResponse response, Content.Streamed streamed) {
