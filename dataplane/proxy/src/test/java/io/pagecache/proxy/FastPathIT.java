@@ -3,8 +3,6 @@ package io.pagecache.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagecache.plan.AccessLog;
-import io.pagecache.plan.Behaviour;
-import io.pagecache.plan.Bypass;
 import io.pagecache.proxy.actors.SamplePlan;
 import io.pagecache.proxy.actors.Stage;
 import io.pagecache.proxy.actors.Visitor.Received;
@@ -20,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,58 +29,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FastPathIT {
     private static final int REQUESTS = 1500;
     private static final AccessLog OFF = new AccessLog(AccessLog.Mode.OFF, 0);
-    private static final String PAGE = "<p>All work and no play makes Jack a dull boy.</p>\n".repeat(40);
-
-    /** Policies that look at different parts of a request. */
-    enum Policy {
-        PLAIN(plan -> {}),
-        BYPASS(plan -> plan.bypass = new Bypass(
-                List.of("10.0.0.0/8"), List.of(new Bypass.HeaderMatch("user-agent", "editor.*")), List.of("staff"))),
-        BEHIND_PROXY(plan -> {
-            plan.trustedProxies = List.of("127.0.0.0/8");
-            plan.bypass = new Bypass(List.of("10.0.0.0/8"), List.of(), List.of());
-        }),
-        VARIANTS(plan -> {
-            plan.languages = List.of("en", "de");
-            plan.keyCookies = List.of("theme");
-            plan.query = new Behaviour.QueryKey(Behaviour.QueryKey.Mode.ONLY, List.of("p"));
-        });
-
-        private final Consumer<SamplePlan> change;
-
-        Policy(Consumer<SamplePlan> change) {
-            this.change = change;
-        }
-
-        SamplePlan plan(AccessLog accessLog) {
-            SamplePlan plan = SamplePlan.plan();
-            change.accept(plan);
-            plan.accessLog = accessLog;
-            // A refresh in the background may be over before the next request of one proxy and not of the other.
-            plan.staleWhileRevalidate = Duration.ZERO;
-            return plan;
-        }
-    }
 
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @EnumSource(Policy.class)
+    @EnumSource(GeneratedRequest.Policy.class)
     @DisplayName("Differential: generated requests, both paths, the same octets")
-    void shouldAnswerLikeTheFullChain(Policy policy) throws Exception {
+    void shouldAnswerLikeTheFullChain(GeneratedRequest.Policy policy) throws Exception {
         // A proxy that logs everything sends everything through the full chain.
         Path other = Files.createDirectory(directory.resolve("other"));
         try (Stage fast = new Stage(directory, policy.plan(OFF));
                 Stage full = new Stage(other, policy.plan(new AccessLog(AccessLog.Mode.ALL, 1)));
                 Wire one = new Wire(fast.proxy.port());
                 Wire two = new Wire(full.proxy.port())) {
-            script(fast);
-            script(full);
+            GeneratedRequest.script(fast.origin);
+            GeneratedRequest.script(full.origin);
             Random random = new Random(policy.ordinal());
 
             for (int i = 0; i < REQUESTS; i++) {
-                String request = compose(random);
+                String request = GeneratedRequest.of(random).asHttp1();
                 for (int again = 0; again < 4; again++) {
                     assertThat(one.ask(request))
                             .as("%d/%d %s", i, again, request)
@@ -101,55 +66,6 @@ class FastPathIT {
             assertThat(fast.proxy.dataplane().stats().hits())
                     .isEqualTo(full.proxy.dataplane().stats().hits());
         }
-    }
-
-    private static void script(Stage stage) {
-        stage.origin.answers("/page", PAGE, "Content-Type", "text/html", "Cache-Control", "max-age=60");
-        stage.origin.answers("/other", "short", "Content-Type", "text/plain", "Cache-Control", "max-age=600");
-        stage.origin.answers("/private", "mine", "Cache-Control", "private");
-        stage.origin.on(
-                "/vary",
-                request -> request.response()
-                        .putHeader("Vary", "Accept-Language, X-Mood")
-                        .putHeader("Cache-Control", "max-age=60")
-                        .putHeader("Content-Type", "text/html")
-                        .end(request.getHeader("Accept-Language") + request.getHeader("X-Mood")));
-    }
-
-    private static String compose(Random random) {
-        StringBuilder request = new StringBuilder()
-                .append(pick(random, "GET", "GET", "GET", "GET", "HEAD"))
-                .append(pick(random, " /page", " /page", " /other", " /vary", " /private"))
-                .append(pick(random, "", "", "", "", "?p=1", "?p=1&q=2"))
-                .append(" HTTP/1.1\r\nHost: ")
-                .append(pick(random, "a.example", "a.example", "a.example", "A.example", "b.example"))
-                .append("\r\n");
-        String[] fields = {
-            pick(random, "Accept-Encoding: gzip", "accept-encoding: gzip, br", "Accept-Encoding: identity"),
-            pick(random, "User-Agent: one", "User-Agent: two", "User-Agent: editor 7"),
-            pick(random, "Accept-Language: de", "Accept-Language: en, de;q=0.5", "Accept-Language: fr"),
-            pick(random, "Cookie: theme=dark", "Cookie: a=b; staff=1", "Cookie: c=d"),
-            pick(random, "X-Forwarded-For: 10.1.2.3", "X-Forwarded-For: 8.8.8.8", "X-Forwarded-Proto: https"),
-            pick(
-                    random,
-                    "If-None-Match: *",
-                    "If-None-Match: \"no\"",
-                    "If-Modified-Since: Sun, 22 Nov 2026 11:00:00 GMT"),
-            pick(random, "Range: bytes=0-9", "Range: bytes=99999-", "If-Range: \"x\""),
-            pick(random, "Cache-Control: no-cache", "Cache-Control: only-if-cached", "Cache-Control: max-age=0"),
-            pick(random, "X-Mood: good", "Accept: text/html", "Referer: http://a.example/", "X_Mood: bad")
-        };
-        for (int field = 0; field < fields.length; field++) {
-            boolean usual = field < 3;
-            if (random.nextInt(usual ? 2 : 12) == 0) {
-                request.append(fields[field]).append("\r\n");
-            }
-        }
-        return request.append("\r\n").toString();
-    }
-
-    private static String pick(Random random, String... choice) {
-        return choice[random.nextInt(choice.length)];
     }
 
     @Test

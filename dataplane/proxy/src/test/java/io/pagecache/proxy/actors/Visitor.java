@@ -71,13 +71,14 @@ public final class Visitor {
 
     /** On a connection to the site this visitor names, asks for a page of another. */
     public Received getFrom(String authority, String target) {
-        RequestOptions options = new RequestOptions()
-                .setServer(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
-                .setHost(host)
-                .setPort(port)
-                .setURI(target);
-        return Sync.get(client.request(options)
-                .compose(request -> reply(request.authority(HostAndPort.create(authority, -1)), null)));
+        return Sync.get(asksOf(authority, "GET", target));
+    }
+
+    /** Asks for a page of the site it names. */
+    public Future<Received> asksOf(String authority, String method, String target, String... fields) {
+        RequestOptions options = options(method, target, fields);
+        return client.request(options)
+                .compose(request -> reply(request.authority(HostAndPort.create(authority, -1)), null));
     }
 
     public Received head(String target, String... fields) {
@@ -94,6 +95,10 @@ public final class Visitor {
 
     /** Without waiting for the reply. */
     public Future<Received> asks(String method, String target, Buffer body, String... fields) {
+        return client.request(options(method, target, fields)).compose(request -> reply(request, body));
+    }
+
+    private RequestOptions options(String method, String target, String... fields) {
         RequestOptions options = new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
                 .setHost(host)
@@ -103,7 +108,7 @@ public final class Visitor {
         for (int i = 0; i < fields.length; i += 2) {
             options.addHeader(fields[i], fields[i + 1]);
         }
-        return client.request(options).compose(request -> reply(request, body));
+        return options;
     }
 
     /** Called on the connection's event loop: another thread may come too late for the first bytes of the body. */
