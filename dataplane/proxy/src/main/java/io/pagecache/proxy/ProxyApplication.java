@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pagecache.proxy.inbound.DataListener;
 import io.pagecache.proxy.log.AccessLogWriter;
+import io.pagecache.proxy.tls.TlsDoor;
 import io.pagecache.store.BoundedCaches;
 import io.pagecache.store.SteadyClock;
 import io.quarkus.cache.Cache;
@@ -20,11 +21,11 @@ import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Executor;
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -55,8 +56,7 @@ public class ProxyApplication {
         this.accessLog = new AccessLogWriter(
                 new FileOutputStream(FileDescriptor.out),
                 () -> ThreadLocalRandom.current().nextDouble());
-        BoundedCaches caches = new BoundedCaches(
-                upkeep(), Ticker.systemTicker());
+        BoundedCaches caches = new BoundedCaches(upkeep(), Ticker.systemTicker());
         this.surroundings = new Dataplane.Surroundings(
                 vertx,
                 new SteadyClock(Clock.systemUTC().instant(), System::nanoTime),
@@ -117,7 +117,7 @@ public class ProxyApplication {
                 "serving on %s:%d, plan from %s",
                 config.http().host(), port, config.plan().dir());
         if (dataplane.tlsPort() != 0) {
-            LOG.infof("serving TLS on %s:%d", config.http().host(), dataplane.tlsPort());
+            LOG.infof("serving TLS on %s:%d by %s", config.http().host(), dataplane.tlsPort(), TlsDoor.engine());
         }
     }
 

@@ -12,13 +12,7 @@ final class FastTable {
      * @param answer head and body as they were written; over HTTP/2 the body
      * @param bodyBytes octets of it that are body
      */
-    record Entry(
-            byte[] form,
-            int hash,
-            @Nullable StreamHead head,
-            ByteBuf answer,
-            int bodyBytes,
-            FastTicket ticket) {}
+    record Entry(byte[] form, int hash, @Nullable StreamHead head, ByteBuf answer, int bodyBytes, FastTicket ticket) {}
 
     private static final int SLOTS = 1 << 13;
     private static final int PROBES = 4;

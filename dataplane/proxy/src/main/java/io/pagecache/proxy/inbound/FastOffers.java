@@ -61,8 +61,8 @@ final class FastOffers {
         Instant now = clock.instant();
         long until = until(page, now);
         if (until > now.toEpochMilli() && isOfThisSecond(reply, page, now)) {
-            FastTicket ticket = new FastTicket(
-                    plan, until, store.standing(page), new Repetitions(wanted, first, resolver(plan)));
+            FastTicket ticket =
+                    new FastTicket(plan, until, store.standing(page), new Repetitions(wanted, first, resolver(plan)));
             if (Http2Request.is(wire)) {
                 offerOverHttp2(ticket, wire, reply);
             } else {

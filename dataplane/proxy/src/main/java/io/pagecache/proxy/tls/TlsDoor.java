@@ -3,6 +3,7 @@ package io.pagecache.proxy.tls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.OpenSsl;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -26,6 +27,11 @@ public final class TlsDoor {
 
     public CertificateFolder folder() {
         return folder;
+    }
+
+    /** What encrypts, for the log. */
+    public static String engine() {
+        return OpenSsl.isAvailable() ? OpenSsl.versionString() : "Java's own TLS";
     }
 
     /** Whether there is any certificate. */
