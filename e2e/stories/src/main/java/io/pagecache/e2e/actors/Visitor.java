@@ -72,11 +72,12 @@ public final class Visitor implements AutoCloseable {
     }
 
     /** What came back. */
-    public record Reply(int status, String cacheStatus, String body) {
+    public record Reply(int status, String cacheStatus, String setCookie, String body) {
         Reply(HttpResponse<String> response) {
             this(
                     response.statusCode(),
                     response.headers().firstValue("Cache-Status").orElse(""),
+                    response.headers().firstValue("Set-Cookie").orElse(""),
                     response.body());
         }
 

@@ -12,6 +12,7 @@ import io.pagecache.e2e.process.Tool;
 import io.pagecache.wiki.WikiMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -95,6 +96,15 @@ public final class Installation implements AutoCloseable {
     void installOperator() {
         new Helm(cluster.controlPlane().kubeconfig())
                 .install("pagecache", root.resolve("helm/target/chart/pagecache"), OPERATOR_NAMESPACE);
+    }
+
+    /** Changes settings of the operator, {@code NAME=value} each. */
+    void setOperator(String... settings) {
+        List<String> command = new ArrayList<>(List.of("set", "env", "deployment/" + OPERATOR));
+        command.addAll(List.of(settings));
+        Kubectl system = new Kubectl(cluster.controlPlane(), OPERATOR_NAMESPACE);
+        system.run(command.toArray(String[]::new));
+        system.run("rollout", "status", "deployment/" + OPERATOR, "--timeout=110s");
     }
 
     boolean operatorIsAvailable() {
