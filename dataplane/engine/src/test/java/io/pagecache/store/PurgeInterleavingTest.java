@@ -3,6 +3,7 @@ package io.pagecache.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagecache.http.Headers;
+import io.pagecache.key.CacheKey;
 import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
@@ -23,8 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every order in which two fetches, a purge and its clean-up can happen, with a look-up after each step. */
 @Tag("seed:W10")
+@Tag("seed:W72")
 class PurgeInterleavingTest {
     private static final String PATH = "/news/1";
+
+    /** A page of one reader, so that a purge of that reader covers it. An element has no page: its values have a fence of their own. */
+    private static final CacheKey KEY = new CacheKey(SamplePage.keyOf(PATH).base(), "[cookie sid=2:42]");
 
     static Stream<Arguments> purges() {
         return Stream.of(
@@ -33,6 +38,7 @@ class PurgeInterleavingTest {
                         new PurgeScope.Prefix("/news"),
                         new PurgeScope.Regex(".*1"),
                         new PurgeScope.Tag("news"),
+                        new PurgeScope.User("42"),
                         new PurgeScope.OlderThan(Duration.ofHours(1)))
                 .flatMap(scope -> Stream.of(PurgeMode.values()).map(mode -> Arguments.of(scope, mode)));
     }
@@ -121,7 +127,7 @@ class PurgeInterleavingTest {
 
         void invalidate() {
             purges++;
-            store.invalidate(SamplePage.keyOf(PATH).base());
+            store.invalidate(KEY.base());
         }
 
         void revalidateBegin() {
@@ -154,11 +160,12 @@ class PurgeInterleavingTest {
         }
 
         private Lookup lookup() {
-            return store.lookup(SamplePage.keyOf(PATH), () -> Headers.EMPTY);
+            return store.lookup(KEY, () -> Headers.EMPTY);
         }
 
         private StoredPage page(String content) {
             return SamplePage.at(PATH)
+                    .key(KEY)
                     .content(content)
                     .tags("news")
                     .receivedAt(time.instant().minus(Duration.ofHours(2)))

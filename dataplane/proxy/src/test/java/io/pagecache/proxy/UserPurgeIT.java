@@ -43,9 +43,11 @@ class UserPurgeIT {
                         "session",
                         new ValueSource.Http(url, List.of("sid", "lang")),
                         Duration.ofHours(1),
-                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(20),
                         null)),
-                List.of(new Pages.Element("greeting", "Hello {session.name}", "")));
+                List.of(new Pages.Element("greeting", "Hello {session.name}", "")),
+                List.of(),
+                Duration.ofSeconds(20));
         plan.revision = "with-session";
         stage.proxy.write(plan);
         Awaitility.await().until(() -> stage.proxy.revision().equals("with-session"));

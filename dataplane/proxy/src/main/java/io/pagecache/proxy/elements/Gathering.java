@@ -110,6 +110,7 @@ public final class Gathering {
     }
 
     private void ask(GuardedStore store, List<Asked> asked, List<Future<?>> late) {
+        long mark = with.kept().mark();
         Future<List<Optional<String>>> answers =
                 store.carryOut(asked.stream().map(Asked::command).toList());
         for (int i = 0; i < asked.size(); i++) {
@@ -118,13 +119,13 @@ public final class Gathering {
             late.add(inTime(
                     one.name(),
                     one.value(),
-                    answers.map(texts -> received(one, texts.get(mine).orElse(null)))
+                    answers.map(texts -> received(one, texts.get(mine).orElse(null), mark))
                             .toCompletionStage()));
         }
     }
 
     /** What has been taken out of the store is in no other page any more, so it must not be kept either. */
-    private PageValue received(Asked one, @Nullable String text) {
+    private PageValue received(Asked one, @Nullable String text, long mark) {
         PageValue value = one.stored().valueOf(text);
         if (!one.stored().ttl().isZero()) {
             boolean taken = one.command() instanceof StoreCommand.Take;
@@ -132,7 +133,8 @@ public final class Gathering {
                     .put(
                             one.stored().keptAs(one.key()),
                             taken ? PageValue.MISSING : value,
-                            one.stored().ttl());
+                            one.stored().ttl(),
+                            mark);
         }
         return value;
     }

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ public final class KeptValues {
     private final Cache cache;
     private final InstantSource clock;
 
+    /** How often something was forgotten. */
+    private final AtomicLong forgotten = new AtomicLong();
+
     public KeptValues(Cache cache, InstantSource clock) {
         this.cache = cache;
         this.clock = clock;
@@ -73,26 +77,38 @@ public final class KeptValues {
         return held == null || !clock.instant().isBefore(held.until()) ? null : held.value();
     }
 
-    void put(Key key, PageValue value, Duration ttl) {
-        cache.as(CaffeineCache.class)
-                .put(
-                        key,
-                        CompletableFuture.completedFuture(
-                                new Held(value, clock.instant().plus(ttl))));
+    /** To be taken before a value is looked up elsewhere: what is forgotten meanwhile is not kept. */
+    long mark() {
+        return forgotten.get();
+    }
+
+    /** @param mark taken before the value was looked up */
+    void put(Key key, PageValue value, Duration ttl, long mark) {
+        if (forgotten.get() != mark) {
+            return;
+        }
+        Held held = new Held(value, clock.instant().plus(ttl));
+        cache.as(CaffeineCache.class).put(key, CompletableFuture.completedFuture(held));
+        if (forgotten.get() != mark) {
+            await(cache.invalidate(key)); // the sweep may have passed before the value was there
+        }
     }
 
     /** Forgets everything. */
     public void clear() {
+        forgotten.incrementAndGet();
         await(cache.invalidateAll());
     }
 
     /** Forgets what was looked up for a reader with a cookie of this value. */
     public void forgetUser(String user) {
+        forgotten.incrementAndGet();
         await(cache.invalidateIf(key -> key instanceof Key kept && kept.isOf(user)));
     }
 
     /** Forgets the values of these names. */
     public void forget(Set<String> names) {
+        forgotten.incrementAndGet();
         await(cache.invalidateIf(key -> key instanceof Key kept && names.contains(kept.name())));
     }
 
