@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pagecache.e2e.actors.Browser;
+import io.pagecache.e2e.actors.Pagecache;
 import io.pagecache.e2e.actors.Visitor;
 import io.pagecache.e2e.process.ChildProcess;
 import io.pagecache.wiki.Wiki;

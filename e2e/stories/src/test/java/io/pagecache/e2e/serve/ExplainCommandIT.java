@@ -2,6 +2,7 @@ package io.pagecache.e2e.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagecache.e2e.actors.Pagecache;
 import io.pagecache.e2e.process.ChildProcess;
 import io.pagecache.wiki.Wiki;
 import io.pagecache.wiki.WikiOptions;

@@ -3,6 +3,7 @@ package io.pagecache.e2e.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pagecache.e2e.actors.Pagecache;
 import io.pagecache.e2e.actors.Visitor;
 import io.pagecache.e2e.process.ChildProcess;
 import io.pagecache.wiki.Wiki;

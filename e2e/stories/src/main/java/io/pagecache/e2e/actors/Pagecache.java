@@ -1,4 +1,4 @@
-package io.pagecache.e2e.serve;
+package io.pagecache.e2e.actors;
 
 import io.pagecache.e2e.process.ChildProcess;
 import java.io.IOException;
@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The command line that people use without a cluster. */
-final class Pagecache {
-    static final Path ROOT = Path.of(System.getProperty("pagecache.root"));
+public final class Pagecache {
+    public static final Path ROOT = Path.of(System.getProperty("pagecache.root", "."))
+            .toAbsolutePath()
+            .normalize();
 
     private Pagecache() {}
 
     /** Runs what {@code ./pagecache} runs; what it says goes to a file in the folder. */
-    static ChildProcess start(Path folder, String... arguments) {
+    public static ChildProcess start(Path folder, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -33,7 +35,7 @@ final class Pagecache {
                 folder.resolve(arguments[0] + "-" + freePort() + ".log"));
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
