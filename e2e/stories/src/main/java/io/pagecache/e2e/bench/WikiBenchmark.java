@@ -107,6 +107,7 @@ public final class WikiBenchmark {
                 spec:
                   origin: { backendRef: { name: wiki, port: 8080 } }
                   defaults: { ttl: 1h, requestCookies: Strip }
+                  proxy: { maxConnections: 20000 }
                 """);
     }
 
