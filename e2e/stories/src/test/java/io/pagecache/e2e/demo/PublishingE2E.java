@@ -38,7 +38,7 @@ class PublishingE2E {
     }
 
     @Test
-    @Tag("seed:W18")
+    @Tag("seed:W17")
     @DisplayName("annotation: every proxy has dropped the page when the status says Complete")
     void shouldPurgeByAnnotation() {
         site.applies("");
