@@ -106,7 +106,8 @@ class PassedPagesIT {
                 Duration.ofSeconds(1000),
                 Duration.ofSeconds(150));
         try (Stage stage = stage(plan)) {
-            String cookie = stage.visitor.post("/edit", "x").header("Set-Cookie").replaceAll(";.*", "");
+            String cookie =
+                    stage.visitor.post("/edit", "x").header("Set-Cookie").replaceAll(";.*", "");
 
             Received page = stage.visitor.get("/p", "Cookie", cookie + "; user=Ann");
 

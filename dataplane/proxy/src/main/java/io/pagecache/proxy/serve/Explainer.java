@@ -135,7 +135,8 @@ public final class Explainer {
     }
 
     private Future<Keeping> asks(PageVisit visit) {
-        return visit.plan().origin().fetch(PageFetcher.request(visit, ERRAND)).map(outcome -> switch (PublicUrls.in(visit.visit(), outcome)) {
+        return visit.plan().origin().fetch(PageFetcher.request(visit, ERRAND)).map(outcome -> switch (PublicUrls.in(
+                visit.visit(), outcome)) {
             case Answered answered -> {
                 answered.body().abort();
                 yield keeping(visit, answered.response());

@@ -46,7 +46,6 @@ record Redirect(Reason reason, String location) {
         }
         boolean headOnly = visit.request().method().equals("HEAD");
         Content nothing = headOnly ? new Content.Absent() : new Content.Whole(Body.EMPTY);
-        return new Reply(
-                status(), fields.build(), nothing, Provenance.local(Outcome.BYPASS, reason, rule.name()));
+        return new Reply(status(), fields.build(), nothing, Provenance.local(Outcome.BYPASS, reason, rule.name()));
     }
 }

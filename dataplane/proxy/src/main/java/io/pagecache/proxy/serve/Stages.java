@@ -59,7 +59,6 @@ public record Stages(
         PageServer server = new PageServer(with.store(), decisions, with.coalescer(), stages);
         fragments.through(server);
         PageWarmer.Ways ways = new PageWarmer.Ways(with.coalescer(), fetcher, joiner);
-        return new Assembled(
-                server, new PageWarmer(with.store(), reuse, ways, with.clock()), new Explainer(decisions));
+        return new Assembled(server, new PageWarmer(with.store(), reuse, ways, with.clock()), new Explainer(decisions));
     }
 }

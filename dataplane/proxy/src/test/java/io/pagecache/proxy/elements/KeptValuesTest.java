@@ -68,8 +68,7 @@ class KeptValuesTest {
     @DisplayName("a service that answers after the purge was asked before it: who comes later asks anew")
     void shouldNotKeepWhatAServiceWasAskedForBefore(Consumer<KeptValues> purge) {
         CompletableFuture<PageValue> early = new CompletableFuture<>();
-        CompletableFuture<PageValue> before =
-                values.get(KEY, TTL, () -> early).toCompletableFuture();
+        CompletableFuture<PageValue> before = values.get(KEY, TTL, () -> early).toCompletableFuture();
         purge.accept(values);
         CompletableFuture<PageValue> after = values.get(KEY, TTL, () -> CompletableFuture.completedFuture(NEW))
                 .toCompletableFuture();

@@ -11,9 +11,8 @@ import java.util.Map;
 
 /** The command line that people use without a cluster. */
 public final class Pagecache {
-    public static final Path ROOT = Path.of(System.getProperty("pagecache.root", "."))
-            .toAbsolutePath()
-            .normalize();
+    public static final Path ROOT =
+            Path.of(System.getProperty("pagecache.root", ".")).toAbsolutePath().normalize();
 
     private Pagecache() {}
 

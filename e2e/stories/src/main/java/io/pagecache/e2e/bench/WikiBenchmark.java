@@ -73,8 +73,8 @@ public final class WikiBenchmark {
                         "wiki=127.0.0.1:" + wikiPort)) {
             awaitPage("http://127.0.0.1:" + wikiPort, wiki);
             awaitPage("http://127.0.0.1:" + proxyPort, serve);
-            WikiBenchmark benchmark = new WikiBenchmark(
-                    "http://127.0.0.1:" + wikiPort, new InetSocketAddress("127.0.0.1", proxyPort));
+            WikiBenchmark benchmark =
+                    new WikiBenchmark("http://127.0.0.1:" + wikiPort, new InetSocketAddress("127.0.0.1", proxyPort));
             List<Row> rows = new ArrayList<>();
             for (int readers : crowds) {
                 String page = "/wiki/Slow?crowd=" + readers;

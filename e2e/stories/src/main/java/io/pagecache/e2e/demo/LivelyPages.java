@@ -85,16 +85,13 @@ final class LivelyPages {
     private void fragments() throws Exception {
         narrator.step("a cached page is joined with a fragment that lives for itself (ESI)", () -> {
             Visitor.Reply news = secondLook("/news");
-            check(
-                    news.isHit() && isJoined(news),
-                    "a hit with the list of changes was expected",
-                    news);
+            check(news.isHit() && isJoined(news), "a hit with the list of changes was expected", news);
             long pages = installation.originRequests("/news");
             long fragments = installation.originRequests("/news/recent");
             await("the fragment's 10 seconds are over")
                     .atMost(SOON)
-                    .until(() -> isJoined(reader.get("/news"))
-                            && installation.originRequests("/news/recent") > fragments);
+                    .until(() ->
+                            isJoined(reader.get("/news")) && installation.originRequests("/news/recent") > fragments);
             check(installation.originRequests("/news") == pages, "the page around it should not be built anew", news);
             return "the fragment was built anew after its 10 seconds, the page around it was not";
         });

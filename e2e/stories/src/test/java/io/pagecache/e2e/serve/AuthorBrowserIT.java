@@ -106,7 +106,8 @@ class AuthorBrowserIT {
         author.visit(site + "/edit/Lighthouse");
         await("the form is there")
                 .atMost(SOON)
-                .until(() -> author.evaluate("document.readyState === 'complete' && !!document.querySelector('textarea')")
+                .until(() -> author.evaluate(
+                                "document.readyState === 'complete' && !!document.querySelector('textarea')")
                         .equals("true"));
 
         author.evaluate("document.querySelector('textarea').value = 'A lamp that nobody has seen before.';"
