@@ -41,6 +41,9 @@ public final class OriginClient {
     /** Requests that may wait for a connection, for each connection there may be. */
     private static final int QUEUE_PER_CONNECTION = 4;
 
+    /** As much of a body as one read brings: each piece is sent on by itself. */
+    private static final int MAX_PIECE = 64 * 1024;
+
     /** Pooled connections that may be found dead for one request before that counts as a failure. */
     private static final int MOST_GONE = 16;
 
@@ -88,6 +91,7 @@ public final class OriginClient {
                 .setKeepAliveTimeout(30)
                 .setMaxHeaderSize(AnswerGuard.MAX_HEAD + 1024)
                 .setMaxInitialLineLength(AnswerGuard.MAX_HEAD)
+                .setMaxChunkSize(MAX_PIECE)
                 .setDecompressionSupported(false);
         OriginTls tls = origin.tls();
         if (tls != null && tls.ownAuthorities()) {
