@@ -1,12 +1,21 @@
 package io.pagecache.http;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Immutable bytes of a page, possibly off heap. */
 public final class Body {
     public static final Body EMPTY = new Body(ByteBuffer.allocate(0));
 
+    private static final int DIGEST_BYTES = 16;
+
     private final ByteBuffer bytes;
+
+    /** Once it was asked for. Two threads may both compute it: to the same end. */
+    private volatile byte @Nullable [] digest;
 
     private Body(ByteBuffer bytes) {
         this.bytes = bytes;
@@ -34,6 +43,30 @@ public final class Body {
     /** A view of its own position and limit; read-only. */
     public ByteBuffer view() {
         return bytes.asReadOnlyBuffer();
+    }
+
+    /**
+     * Sixteen octets that differ whenever the bytes do (of SHA-256). Remembered: the static parts of a page are in each copy of it.
+     *
+     * @return not to be written to
+     */
+    public byte[] digest() {
+        byte[] known = digest;
+        if (known == null) {
+            MessageDigest sha = sha256();
+            sha.update(view());
+            known = Arrays.copyOf(sha.digest(), DIGEST_BYTES);
+            digest = known;
+        }
+        return known;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
     }
 
     public byte[] toArray() {
