@@ -167,7 +167,9 @@ final class PageAssembler {
 
     /** Short text that differs whenever the bytes do, of pieces whose digests are known already where they were sent before. */
     static String digest(List<Body> pieces) {
-        byte[] digest = pieces.size() == 1 ? pieces.getFirst().digest() : Body.wrap(digests(pieces)).digest();
+        byte[] digest = pieces.size() == 1
+                ? pieces.getFirst().digest()
+                : Body.wrap(digests(pieces)).digest();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 
