@@ -20,11 +20,10 @@ final class ManagementClient implements AutoCloseable {
     /** An origin may take its time. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(TIMEOUT)
-                    .build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
     private final HttpRequest stateRequest;
 
     ManagementClient(Address management, String token) {
@@ -63,7 +62,10 @@ final class ManagementClient implements AutoCloseable {
         }
         throw new IOException(
                 answer.statusCode() == 422
-                        ? PlanJson.mapper().readTree(answer.body()).path("message").asText()
+                        ? PlanJson.mapper()
+                                .readTree(answer.body())
+                                .path("message")
+                                .asText()
                         : "the proxy answered " + answer.statusCode());
     }
 

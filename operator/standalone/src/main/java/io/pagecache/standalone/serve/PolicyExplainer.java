@@ -62,15 +62,14 @@ public final class PolicyExplainer {
 
     private Explanation ask(CachePlan plan, ExplainRequest question) throws IOException, InterruptedException {
         Address management = Address.free();
-        ServeOptions options =
-                new ServeOptions(
-                        file,
-                        new Address(management.host(), 0),
-                        management,
-                        backends,
-                        LocalReferences.fromEnvironment(),
-                        null,
-                        proxyCommand);
+        ServeOptions options = new ServeOptions(
+                file,
+                new Address(management.host(), 0),
+                management,
+                backends,
+                LocalReferences.fromEnvironment(),
+                null,
+                proxyCommand);
         try (Workspace workspace = Workspace.create()) {
             workspace.plan().write(plan);
             workspace.plan().write(PurgeLedger.EMPTY);
