@@ -14,6 +14,9 @@ public sealed interface Lookup {
      */
     record Found(StoredPage page, @Nullable Instant softPurgedAt) implements Lookup {}
 
+    /** A part of the page is stored, in the variant that matches. @param page has a {@code part} */
+    record FoundPart(StoredPage page) implements Lookup {}
+
     /** The page is stored, but in variants that do not match this request. */
     record VariantMiss() implements Lookup {}
 

@@ -9,7 +9,6 @@ import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.purge.FetchMark;
 import io.pagecache.purge.PageFacts;
-import io.pagecache.purge.PendingPurges;
 import io.pagecache.purge.PurgeCoverage;
 import io.pagecache.purge.PurgeFence;
 import io.pagecache.purge.PurgeOutcome;
@@ -19,10 +18,8 @@ import io.pagecache.status.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +51,10 @@ public final class PageStore implements Purgeable {
     private final UncacheableMarks uncacheable;
     private final PurgeFence fence = new PurgeFence();
     private final PurgeSweeper sweeper;
+    private final StoreCounters counters = new StoreCounters();
     private final Clock clock;
-    private final LongAdder evictedBySize = new LongAdder();
-    private final LongAdder evictedByTime = new LongAdder();
-    private final LongAdder refused = new LongAdder();
-    private final LongAdder variantLimits = new LongAdder();
-    private volatile @Nullable String variantLimitUrl;
+    private final PageFinder finder;
+    private final PageInsertion insertion;
     private volatile StoreBudget budget;
     private volatile boolean held;
 
@@ -70,6 +65,10 @@ public final class PageStore implements Purgeable {
         this.errors = new ErrorPageBudget(budget, caches, this::dropError);
         this.uncacheable = new UncacheableMarks(caches);
         this.sweeper = new PurgeSweeper(pages, variants, tags, caches.executor());
+        Shelves shelves = new Shelves(
+                pages, variants, tags, turnedAway, uncacheable, errors, fence, sweeper, counters, clock);
+        this.finder = new PageFinder(shelves);
+        this.insertion = new PageInsertion(shelves, () -> this.budget.largestPage(), () -> held, this::retention);
     }
 
     /**
@@ -79,42 +78,7 @@ public final class PageStore implements Purgeable {
      *     of what the client sent. Asked for only where pages vary
      */
     public Lookup lookup(CacheKey key, Supplier<Headers> asking) {
-        PendingPurges pending = fence.pending();
-        VariantIndex.Selection selection = variants.selectionFor(key);
-        VariantKey variant = selection == null ? null : selection.matching(asking);
-        StoredEntry entry = variant == null ? null : pages.getIfPresent(variant);
-        if (entry != null) {
-            Lookup.Found found = unlessPurged(entry, pending);
-            if (found != null) {
-                if (selection != null && selection.size() > 1 || !key.declared().isEmpty()) {
-                    entry.lastUse().set(clock.millis());
-                }
-                return found;
-            }
-        }
-        StoredEntry late = turnedAway.isEmpty() ? null : turnedAway.find(key, asking, clock.instant());
-        if (late != null && fence.cross(late.crossed(), late.facts(), crossed -> true) != null) {
-            return new Lookup.Found(late.page(), late.softPurgedAt());
-        }
-        Reason mark = uncacheable.reasonFor(key);
-        if (mark != null) {
-            return new Lookup.KnownUncacheable(mark);
-        }
-        boolean othersStored = selection != null && selection.size() > (variant == null ? 0 : 1);
-        return othersStored ? new Lookup.VariantMiss() : new Lookup.UriMiss();
-    }
-
-    private static Lookup.@Nullable Found unlessPurged(StoredEntry entry, PendingPurges pending) {
-        RegisteredPurge purge = pending.isEmpty() ? null : pending.against(entry.crossedAt(), entry.facts());
-        if (purge == null) {
-            return new Lookup.Found(entry.page(), entry.softPurgedAt());
-        }
-        if (purge.mode() == PurgeMode.HARD) {
-            return null;
-        }
-        return new Lookup.Found(
-                entry.page(),
-                entry.softPurged(purge.position(), purge.registeredAt()).softPurgedAt());
+        return finder.lookup(key, asking);
     }
 
     /**
@@ -122,21 +86,7 @@ public final class PageStore implements Purgeable {
      * purged, neither hard nor soft. Each question counts as a use of the page. Freshness is not looked at.
      */
     public BooleanSupplier standing(StoredPage page) {
-        VariantKey variant = VariantKey.of(page);
-        boolean competes =
-                !variant.selecting().isEmpty() || !page.key().declared().isEmpty();
-        return () -> {
-            PendingPurges pending = fence.pending();
-            StoredEntry entry = pages.getIfPresent(variant);
-            if (entry == null || entry.page() != page) {
-                return false;
-            }
-            Lookup.Found found = unlessPurged(entry, pending);
-            if (competes) {
-                entry.lastUse().set(clock.millis());
-            }
-            return found != null && found.softPurgedAt() == null;
-        };
+        return finder.standing(page);
     }
 
     /** Why this key lately could not be stored, or null. For when a stale page hides the mark from {@link #lookup}. */
@@ -151,8 +101,7 @@ public final class PageStore implements Purgeable {
      * @param asking as for {@link #lookup}
      */
     public CacheKey sharingKey(CacheKey key, Supplier<Headers> asking) {
-        VariantIndex.Selection selection = variants.selectionFor(key);
-        return selection == null ? key : selection.narrowed(key, asking);
+        return finder.sharingKey(key, asking);
     }
 
     /** To be called before the origin is asked for anything that may be stored. */
@@ -166,7 +115,7 @@ public final class PageStore implements Purgeable {
      * @param mark from {@link #beginFetch} before the fetch
      */
     public PutOutcome put(StoredPage page, FetchMark mark) {
-        return put(page, mark, null);
+        return insertion.put(page, mark, null);
     }
 
     /**
@@ -177,101 +126,11 @@ public final class PageStore implements Purgeable {
      * @param renewed the same page with the fields of the 304 (RFC 9111 section 4.3.4)
      */
     public PutOutcome refreshed(StoredPage validated, StoredPage renewed, FetchMark mark) {
-        return put(renewed, mark, validated);
+        return insertion.put(renewed, mark, validated);
     }
 
-    private PutOutcome put(StoredPage page, FetchMark mark, @Nullable StoredPage expected) {
-        long cost = StoreBudget.costOf(page);
-        if (cost > budget.largestPage()) {
-            return refuse(Reason.TOO_LARGE);
-        }
-        VariantKey variant = VariantKey.of(page);
-        PageFacts facts = StoredEntry.factsOf(page);
-        PutOutcome outcome = fence.cross(mark, facts, crossed -> {
-            Instant now = clock.instant();
-            StoredEntry entry = StoredEntry.of(page, crossed, now, Math.toIntExact(cost));
-            if (entry.remainingNanos(now) <= 0) {
-                return refuse(Reason.NO_LIFETIME);
-            }
-            return insert(variant, entry, expected);
-        });
-        return outcome == null ? refuse(Reason.PURGED_MEANWHILE) : outcome;
-    }
-
-    private PutOutcome insert(VariantKey variant, StoredEntry entry, @Nullable StoredPage expected) {
-        if (expected != null && !VariantKey.of(expected).equals(variant)) {
-            return isStored(expected) ? insert(variant, entry, null) : refuse(Reason.ABSENT);
-        }
-        makeRoom(variant);
-        errors.expect(variant, entry, retention(entry));
-        List<VariantKey> superseded = new ArrayList<>(0);
-        Reason[] refusal = new Reason[1];
-        pages.asMap().compute(variant, (key, before) -> {
-            if (expected != null && !mayBeServedAs(expected, before)) {
-                refusal[0] = Reason.ABSENT;
-                return before;
-            }
-            if (held && isHeld(before)) {
-                refusal[0] = Reason.HELD_FOR_AUTHORS;
-                return before;
-            }
-            if (!variants.add(key, superseded)) {
-                refusal[0] = Reason.VARIANT_LIMIT;
-                countVariantLimit(key);
-                return before;
-            }
-            tags.replace(
-                    key,
-                    before == null ? List.of() : before.page().tags(),
-                    entry.page().tags());
-            return entry;
-        });
-        if (refusal[0] != null) {
-            return refuse(refusal[0]);
-        }
-        superseded.forEach(this::removeUnlessIndexed);
-        if (errors.hasDropped(variant, entry)) {
-            dropError(variant);
-        }
-        uncacheable.remove(variant.key());
-        return PutOutcome.STORED;
-    }
-
-    /** A URL that has all the variants it may have gives up the one that was asked for longest ago (HARDENING D10). */
-    private void makeRoom(VariantKey variant) {
-        VariantKey coldest = null;
-        long since = Long.MAX_VALUE;
-        for (VariantKey rival : variants.rivalsOf(variant)) {
-            StoredEntry entry = pages.policy().getIfPresentQuietly(rival);
-            long used = entry == null ? Long.MIN_VALUE : entry.lastUse().get();
-            if (coldest == null || used < since) {
-                coldest = rival;
-                since = used;
-            }
-        }
-        if (coldest != null && sweeper.remove(coldest)) {
-            evictedBySize.increment();
-            countVariantLimit(coldest);
-        }
-    }
-
-    private void countVariantLimit(VariantKey variant) {
-        variantLimits.increment();
-        variantLimitUrl = variant.key().base().toString();
-    }
-
-    /** Error pages have had their share; one that has been replaced by a page meanwhile stays. */
     private void dropError(VariantKey variant) {
-        pages.asMap().computeIfPresent(variant, (key, entry) -> {
-            if (!ErrorPageBudget.isAbout(entry) || held && isHeld(entry)) {
-                return entry;
-            }
-            variants.remove(key);
-            tags.replace(key, entry.page().tags(), List.of());
-            evictedBySize.increment();
-            turnedAway.add(entry, clock.instant(), budget.largestPage());
-            return null;
-        });
+        insertion.dropError(variant);
     }
 
     /** Removes this very page, if it is still there: the origin has taken back that it may be kept. */
@@ -284,24 +143,6 @@ public final class PageStore implements Purgeable {
             tags.replace(key, page.tags(), List.of());
             return null;
         });
-    }
-
-    private boolean isStored(StoredPage page) {
-        return mayBeServedAs(page, pages.policy().getIfPresentQuietly(VariantKey.of(page)));
-    }
-
-    /** Whether this very page is stored and no hard purge stands against it. */
-    private boolean mayBeServedAs(StoredPage page, @Nullable StoredEntry entry) {
-        return entry != null && entry.page() == page && unlessPurged(entry, fence.pending()) != null;
-    }
-
-    /** Whether readers keep this page until the authors' edits are published. */
-    private boolean isHeld(@Nullable StoredEntry entry) {
-        if (entry == null || entry.page().lifetime().isZero()) {
-            return false;
-        }
-        Lookup.Found found = unlessPurged(entry, fence.pending());
-        return found != null && found.softPurgedAt() == null;
     }
 
     /**
@@ -325,21 +166,6 @@ public final class PageStore implements Purgeable {
     private long retention(StoredEntry entry) {
         long natural = entry.remainingNanos(clock.instant());
         return held ? Math.max(natural, LONGEST_HOLD.toNanos()) : natural;
-    }
-
-    private PutOutcome refuse(Reason reason) {
-        refused.increment();
-        return new PutOutcome.Refused(reason);
-    }
-
-    private void removeUnlessIndexed(VariantKey variant) {
-        pages.asMap().computeIfPresent(variant, (key, entry) -> {
-            if (variants.holds(key)) {
-                return entry;
-            }
-            tags.replace(key, entry.page().tags(), List.of());
-            return null;
-        });
     }
 
     /**
@@ -417,23 +243,16 @@ public final class PageStore implements Purgeable {
                 .eviction()
                 .map(eviction -> eviction.weightedSize().orElse(0))
                 .orElse(0L);
-        return new StoreStats(
-                pages.estimatedSize(),
-                bytes,
-                evictedBySize.sum(),
-                evictedByTime.sum(),
-                refused.sum(),
-                variantLimits.sum(),
-                variantLimitUrl);
+        return counters.stats(pages.estimatedSize(), bytes);
     }
 
     private void afterEviction(VariantKey variant, StoredEntry entry, RemovalCause cause) {
         variants.remove(variant);
         tags.replace(variant, entry.page().tags(), List.of());
         if (cause == RemovalCause.EXPIRED) {
-            evictedByTime.increment();
+            counters.evictedByTime();
         } else {
-            evictedBySize.increment();
+            counters.evictedBySize();
             turnedAway.add(entry, clock.instant(), budget.largestPage());
         }
     }

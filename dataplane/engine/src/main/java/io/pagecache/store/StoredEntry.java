@@ -1,7 +1,10 @@
 package io.pagecache.store;
 
+import io.pagecache.plan.PurgeMode;
 import io.pagecache.purge.FetchMark;
 import io.pagecache.purge.PageFacts;
+import io.pagecache.purge.PendingPurges;
+import io.pagecache.purge.RegisteredPurge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +51,19 @@ record StoredEntry(
         Instant useless = when.plus(shorter(page.windows().longest(), FOREVER));
         Instant until = useless.isBefore(retainUntil) ? useless : retainUntil;
         return new StoredEntry(page, passed, arrivedAt, when, until, cost, lastUse);
+    }
+
+    /** The page as it stands against these purges; null when a hard one is among them. */
+    Lookup.@Nullable Found unlessPurged(PendingPurges pending) {
+        RegisteredPurge purge = pending.isEmpty() ? null : pending.against(crossedAt(), facts());
+        if (purge == null) {
+            return new Lookup.Found(page, softPurgedAt);
+        }
+        if (purge.mode() == PurgeMode.HARD) {
+            return null;
+        }
+        return new Lookup.Found(
+                page, softPurged(purge.position(), purge.registeredAt()).softPurgedAt());
     }
 
     /** Position of the fence up to which purges do not concern the page. */

@@ -2,6 +2,7 @@ package io.pagecache.store;
 
 import io.pagecache.freshness.StaleWindows;
 import io.pagecache.http.Body;
+import io.pagecache.http.ContentRange;
 import io.pagecache.http.EntityTag;
 import io.pagecache.http.Headers;
 import io.pagecache.http.ResponseDirectives;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One complete answer in the store. Immutable; a revalidation swaps in a new one.
+ * One answer in the store: a complete page, or a part of one. Immutable; a revalidation swaps in a new one.
  *
  * @param key under which it was fetched
  * @param vary names of the request fields in the answer's {@code Vary}, lower case; empty without one
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime freshness lifetime
  * @param windows what may follow expiry
  * @param tags exact tags, without repeats
+ * @param part which part of the page {@code body} is; null when it is all of it
  */
 public record StoredPage(
         CacheKey key,
@@ -51,12 +53,53 @@ public record StoredPage(
         Duration initialAge,
         Duration lifetime,
         StaleWindows windows,
-        List<String> tags) {
+        List<String> tags,
+        @Nullable ContentRange part) {
 
     public StoredPage {
         vary = List.copyOf(vary);
         varyValues = List.copyOf(varyValues);
         tags = List.copyOf(tags);
+    }
+
+    /** A complete page. */
+    public StoredPage(
+            CacheKey key,
+            List<String> vary,
+            List<String> varyValues,
+            int status,
+            Headers headers,
+            Headers control,
+            @Nullable EntityTag generatedTag,
+            ResponseDirectives directives,
+            Body body,
+            @Nullable Body gzip,
+            @Nullable CompiledPage compiled,
+            Instant arrivedAt,
+            Instant receivedAt,
+            Duration initialAge,
+            Duration lifetime,
+            StaleWindows windows,
+            List<String> tags) {
+        this(
+                key,
+                vary,
+                varyValues,
+                status,
+                headers,
+                control,
+                generatedTag,
+                directives,
+                body,
+                gzip,
+                compiled,
+                arrivedAt,
+                receivedAt,
+                initialAge,
+                lifetime,
+                windows,
+                tags,
+                null);
     }
 
     /** Age at {@code now}, by the clock that never steps (RFC 9111 section 4.2.3, {@code current_age}); never negative. */
