@@ -26,6 +26,18 @@ public record PartialContent(Headers headers, List<Body> pieces, int length) {
         return ranges.size() == 1 ? single(page, body, ranges.getFirst()) : multipart(page, body, ranges, boundary);
     }
 
+    /**
+     * From a part that is all there is of the page.
+     *
+     * @param range within the part
+     */
+    public static PartialContent ofPart(Headers page, Body body, ContentRange held, ByteRange range) {
+        ContentRange sent = new ContentRange(range.first(), range.last(), held.complete());
+        Headers headers = page.toBuilder().set("Content-Range", sent.toString()).build();
+        Body piece = body.slice(range.first() - held.first(), range.length());
+        return new PartialContent(headers, List.of(piece), range.length());
+    }
+
     /** {@code Content-Range} of a 416. */
     public static String unsatisfied(int length) {
         return "bytes */" + length;

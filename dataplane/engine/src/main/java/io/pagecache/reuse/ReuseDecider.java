@@ -1,9 +1,13 @@
 package io.pagecache.reuse;
 
+import io.pagecache.http.ByteRanges;
+import io.pagecache.http.ContentRange;
 import io.pagecache.http.PageRequest;
+import io.pagecache.http.RangeSelection;
 import io.pagecache.http.RequestDirectives;
 import io.pagecache.reuse.Serving.Fetch;
 import io.pagecache.reuse.Serving.Fresh;
+import io.pagecache.reuse.Serving.Part;
 import io.pagecache.reuse.Serving.Revalidate;
 import io.pagecache.reuse.Serving.Stale;
 import io.pagecache.reuse.Serving.Unsatisfiable;
@@ -11,12 +15,14 @@ import io.pagecache.status.ForwardReason;
 import io.pagecache.status.Reason;
 import io.pagecache.store.Lookup;
 import io.pagecache.store.Lookup.Found;
+import io.pagecache.store.Lookup.FoundPart;
 import io.pagecache.store.Lookup.KnownUncacheable;
 import io.pagecache.store.Lookup.UriMiss;
 import io.pagecache.store.Lookup.VariantMiss;
 import io.pagecache.store.StoredPage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Decides how an admitted request is answered (RFC 9111 section 4). Of the client's directives only those that spare the origin
@@ -41,6 +47,7 @@ public final class ReuseDecider {
                     when held && mayBeHeld(found) && !isFresh(found, now) ->
                         new Stale(found.page(), Reason.HELD_FOR_AUTHORS, false);
                     case Found found -> fromPage(found, client, now);
+                    case FoundPart(var part) -> fromPart(request, part, now);
                     case VariantMiss miss -> fetch(request, ForwardReason.VARY_MISS, Reason.OTHER_VARIANT_STORED);
                     case UriMiss miss -> fetch(request, ForwardReason.URI_MISS, Reason.ABSENT);
                     case KnownUncacheable mark -> new Fetch(ForwardReason.URI_MISS, Reason.KNOWN_UNCACHEABLE, false);
@@ -143,9 +150,28 @@ public final class ReuseDecider {
         return !page.lifetime().isZero() || !page.windows().whileRevalidate().isZero();
     }
 
+    /** RFC 9111 section 3.3. What the part does not cover is fetched, and may complete it. */
+    private static Serving fromPart(PageRequest request, StoredPage part, Instant now) {
+        if (!request.method().equals("GET") || !part.isFresh(now)) {
+            return fetch(request, ForwardReason.URI_MISS, Reason.ABSENT);
+        }
+        if (!asksForPart(request)) {
+            return new Fetch(ForwardReason.PARTIAL, Reason.ABSENT, true, part);
+        }
+        ContentRange held = Objects.requireNonNull(part.part());
+        RangeSelection selection = ByteRanges.select(request, 200, part.headers(), held.complete(), now);
+        boolean isHeld = selection instanceof RangeSelection.Partial(var ranges)
+                && ranges.size() == 1
+                && held.covers(ranges.getFirst());
+        return isHeld ? new Part(part) : new Fetch(ForwardReason.PARTIAL, Reason.RANGE_ABSENT, false, part);
+    }
+
+    private static boolean asksForPart(PageRequest request) {
+        return request.method().equals("GET") && request.headers().contains("Range");
+    }
+
     /** A part is fetched by and for the one who asks: what comes back is rarely the whole page. */
     private static Serving fetch(PageRequest request, ForwardReason forward, Reason reason) {
-        boolean partial = request.method().equals("GET") && request.headers().contains("Range");
-        return partial ? new Fetch(forward, Reason.RANGE_ABSENT, false) : new Fetch(forward, reason, true);
+        return asksForPart(request) ? new Fetch(forward, Reason.RANGE_ABSENT, false) : new Fetch(forward, reason, true);
     }
 }

@@ -3,11 +3,15 @@ package io.pagecache.reuse;
 import io.pagecache.status.ForwardReason;
 import io.pagecache.status.Reason;
 import io.pagecache.store.StoredPage;
+import org.jspecify.annotations.Nullable;
 
 /** How a cacheable request is to be answered. */
 public sealed interface Serving {
 
     record Fresh(StoredPage page) implements Serving {}
+
+    /** Serve what is asked for of a fresh part of the page. */
+    record Part(StoredPage page) implements Serving {}
 
     /** Serve the stale page; with {@code refresh}, start one fetch in the background. */
     record Stale(StoredPage page, Reason reason, boolean refresh) implements Serving {}
@@ -24,8 +28,18 @@ public sealed interface Serving {
      * Fetch.
      *
      * @param coalesce whether this fetch may be shared: false for what is known to be uncacheable
+     * @param part a fresh part of the page, which the answer may complete; null without one
      */
-    record Fetch(ForwardReason forward, Reason reason, boolean coalesce) implements Serving {}
+    record Fetch(
+            ForwardReason forward,
+            Reason reason,
+            boolean coalesce,
+            @Nullable StoredPage part) implements Serving {
+
+        public Fetch(ForwardReason forward, Reason reason, boolean coalesce) {
+            this(forward, reason, coalesce, null);
+        }
+    }
 
     /** Nothing stored may answer, and nothing else will: 504 (RFC 9111 sections 4.2.4 and 5.2.1.7). */
     record Unsatisfiable() implements Serving {}

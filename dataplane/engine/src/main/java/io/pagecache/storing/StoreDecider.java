@@ -5,6 +5,7 @@ import io.pagecache.freshness.FreshnessCalculator;
 import io.pagecache.freshness.FreshnessLifetime;
 import io.pagecache.freshness.FreshnessLifetime.Basis;
 import io.pagecache.freshness.StaleWindows;
+import io.pagecache.http.ContentRange;
 import io.pagecache.http.Cookies;
 import io.pagecache.http.EntityTag;
 import io.pagecache.http.FieldList;
@@ -40,9 +41,9 @@ public final class StoreDecider {
 
     /** Final statuses whose meaning for caches is known (RFC 9110 section 15, RFC 6585, RFC 7725). */
     private static final Set<Integer> UNDERSTOOD = Set.of(
-            200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407, 408,
-            409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504,
-            505, 511);
+            200, 201, 202, 203, 204, 205, 206, 300, 301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407,
+            408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 428, 429, 431, 451, 500, 501, 502, 503,
+            504, 505, 511);
 
     /** Objects with a reason, or has nothing to say. */
     @FunctionalInterface
@@ -89,6 +90,10 @@ public final class StoreDecider {
         }
         FreshnessLifetime lifetime =
                 bounded(freshness.lifetime(response, directives, rule.behaviour()), response.status());
+        if (response.status() == 206
+                && (lifetime.basis() != Basis.ORIGIN || lifetime.value().isZero())) {
+            return new Discard(Reason.PARTIAL_CONTENT); // a part is kept on the origin's explicit word only
+        }
         if (needsExplicitWord(request, rule, response) && lifetime.basis() != Basis.ORIGIN && !directives.isPublic()) {
             return mark(Reason.COOKIE_WITHOUT_EXPLICIT_FRESHNESS, response);
         }
@@ -109,12 +114,13 @@ public final class StoreDecider {
             PageResponse response,
             ResponseDirectives directives,
             FreshnessLifetime lifetime) {
-        Duration keep = hasValidator(response) ? KEEP_FOR_VALIDATION : Duration.ZERO;
+        boolean isPart = response.status() == 206;
+        Duration keep = hasValidator(response) && !isPart ? KEEP_FOR_VALIDATION : Duration.ZERO;
         if (lifetime.basis() == Basis.NONE && !mayBeKeptUnsaid(response, directives)) {
             Reason reason = isOrdinary(response.status()) ? Reason.NO_LIFETIME : Reason.STATUS_NOT_CACHEABLE;
             return mark(reason, response);
         }
-        StaleWindows windows = lifetime.basis() == Basis.NONE
+        StaleWindows windows = lifetime.basis() == Basis.NONE || isPart
                 ? new StaleWindows(Duration.ZERO, Duration.ZERO, keep)
                 : StaleWindows.of(directives, behaviour, keep);
         if (lifetime.value().isZero() && windows.longest().isZero()) {
@@ -134,11 +140,17 @@ public final class StoreDecider {
             return Reason.METHOD_NOT_CACHEABLE;
         }
         return switch (response.status()) {
-            case 206 -> Reason.PARTIAL_CONTENT;
+            case 206 -> mayBeKeptAsPart(response.headers()) ? null : Reason.PARTIAL_CONTENT;
             case 304 -> Reason.INVALID_RESPONSE;
             case 412, 416 -> Reason.STATUS_NOT_CACHEABLE;
             default -> null;
         };
+    }
+
+    /** One part of known place and coding: those of several, or of a coded page, are of no use to others. */
+    private static boolean mayBeKeptAsPart(Headers headers) {
+        String coding = headers.combined("Content-Encoding");
+        return ContentRange.of(headers) != null && (coding == null || coding.equalsIgnoreCase("identity"));
     }
 
     /** {@code must-understand} takes {@code no-store} back where the status is understood (RFC 9111 section 5.2.2.3). */
@@ -217,9 +229,9 @@ public final class StoreDecider {
         return List.copyOf(names);
     }
 
-    /** An answer to one user's {@code Authorization}, or a failure, says nothing about what the next visitor gets. */
+    /** An answer to one user's {@code Authorization}, a failure, or a part says nothing about what the next visitor gets. */
     private static StoreDecision mark(Reason reason, PageResponse response) {
-        return reason == Reason.AUTHORIZATION || response.status() >= 500
+        return reason == Reason.AUTHORIZATION || response.status() >= 500 || response.status() == 206
                 ? new Discard(reason)
                 : new MarkUncacheable(reason, memory(reason));
     }

@@ -5,6 +5,8 @@ import static io.pagecache.samples.SampleAnswer.answer;
 import static io.pagecache.samples.SampleRequest.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagecache.freshness.StaleWindows;
+import io.pagecache.http.Headers;
 import io.pagecache.http.PageRequest;
 import io.pagecache.plan.Behaviour;
 import io.pagecache.plan.Behaviour.RequestCookies;
@@ -16,6 +18,8 @@ import io.pagecache.storing.StoreDecision.Discard;
 import io.pagecache.storing.StoreDecision.MarkUncacheable;
 import io.pagecache.storing.StoreDecision.Store;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -177,11 +181,58 @@ class Rfc9111StoringTest {
                         Store.class, store -> assertThat(store.lifetime()).isEqualTo(Duration.ofDays(1)));
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @DisplayName("3.3, HARDENING E17: a part of unknown place or coding, or without the origin's word, is not kept")
+    @CsvSource(
+            delimiter = '^',
+            value = {
+                "Content-Range ^ none",
+                "Content-Range ^ bytes 0-4",
+                "Content-Range ^ bytes 0-4/*",
+                "Content-Range ^ bytes */10",
+                "Content-Range ^ bytes 4-0/10",
+                "Content-Range ^ bytes 0-10/10",
+                "Content-Range ^ bytes +0-4/10",
+                "Content-Range ^ bytes 0-4/99999999999",
+                "Content-Range ^ lines 0-4/10",
+                "Content-Encoding ^ gzip",
+                "Cache-Control ^ no-store, max-age=60",
+                "Cache-Control ^ private, max-age=60",
+                "Cache-Control ^ no-cache, max-age=60",
+                "Cache-Control ^ public",
+                "Set-Cookie ^ a=b",
+                "Vary ^ *"
+            })
+    void shouldNotKeepParts(String field, String value) {
+        rule.ttl(60);
+        Headers head =
+                Headers.of("Cache-Control", "max-age=60", "Content-Range", "bytes 0-4/10", "ETag", "\"v\"").toBuilder()
+                        .set(field, value)
+                        .build();
+
+        assertThat(decide(REQUEST, answer(namesAndValues(head)).status(206))).isInstanceOf(Discard.class);
+    }
+
+    private static String[] namesAndValues(Headers headers) {
+        List<String> all = new ArrayList<>();
+        headers.forEach((name, value) -> {
+            all.add(name);
+            all.add(value);
+        });
+        return all.toArray(String[]::new);
+    }
+
     @Test
-    @DisplayName("3.3, HARDENING E17: a part is not a page")
-    void shouldNotKeepParts() {
-        assertThat(decide(REQUEST, answer("Cache-Control", "max-age=60").status(206)))
-                .isEqualTo(new Discard(Reason.PARTIAL_CONTENT));
+    @DisplayName("3.3: one part of a known whole is kept on the origin's word, and never longer")
+    void shouldKeepOnePart() {
+        assertThat(decide(
+                        REQUEST,
+                        answer("Cache-Control", "max-age=60", "Content-Range", "bytes 0-4/10", "ETag", "\"v\"")
+                                .status(206)))
+                .isInstanceOfSatisfying(Store.class, store -> {
+                    assertThat(store.lifetime()).isEqualTo(Duration.ofSeconds(60));
+                    assertThat(store.windows()).isEqualTo(StaleWindows.NONE);
+                });
     }
 
     @ParameterizedTest

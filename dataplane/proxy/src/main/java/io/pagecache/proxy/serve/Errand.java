@@ -12,12 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param page the stored page that may turn out to hold still, or null
  * @param mayServeIfError whether that page may stand in if the origin fails
  * @param coalesce whether others may wait for the outcome
+ * @param part the stored part of the page that the answer may complete, or null
  */
 record Errand(
-        ForwardReason forward, Reason reason, @Nullable StoredPage page, boolean mayServeIfError, boolean coalesce) {
+        ForwardReason forward,
+        Reason reason,
+        @Nullable StoredPage page,
+        boolean mayServeIfError,
+        boolean coalesce,
+        @Nullable StoredPage part) {
+
+    Errand(
+            ForwardReason forward,
+            Reason reason,
+            @Nullable StoredPage page,
+            boolean mayServeIfError,
+            boolean coalesce) {
+        this(forward, reason, page, mayServeIfError, coalesce, null);
+    }
 
     static Errand of(Serving.Fetch fetch) {
-        return new Errand(fetch.forward(), fetch.reason(), null, false, fetch.coalesce());
+        return new Errand(fetch.forward(), fetch.reason(), null, false, fetch.coalesce(), fetch.part());
     }
 
     static Errand of(Serving.Revalidate revalidate) {
@@ -47,6 +62,11 @@ record Errand(
     /** The same for the whole page, whatever part of it was asked for. */
     Errand entire() {
         return new Errand(forward, Reason.ABSENT, page, mayServeIfError, false);
+    }
+
+    /** The same for all of the page, whatever part of it is stored. */
+    Errand withoutPart() {
+        return new Errand(forward, reason, page, mayServeIfError, coalesce);
     }
 
     /** For the one who asked, with its ranges and conditions: nobody else could use the answer. */

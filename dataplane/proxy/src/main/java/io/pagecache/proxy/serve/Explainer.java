@@ -96,6 +96,7 @@ public final class Explainer {
     private static Decision decision(Serving serving) {
         return switch (serving) {
             case Serving.Fresh fresh -> Decision.HIT;
+            case Serving.Part part -> Decision.HIT;
             case Serving.Stale stale -> Decision.STALE;
             case Serving.Revalidate revalidate -> Decision.REVALIDATE;
             case Serving.Fetch fetch -> Decision.FETCH;
@@ -106,6 +107,7 @@ public final class Explainer {
     private static Reason reason(Serving serving) {
         return switch (serving) {
             case Serving.Fresh fresh -> Reason.FRESH;
+            case Serving.Part part -> Reason.FRESH;
             case Serving.Stale stale -> stale.reason();
             case Serving.Revalidate revalidate -> revalidate.reason();
             case Serving.Fetch fetch -> fetch.reason();
@@ -147,8 +149,10 @@ public final class Explainer {
     }
 
     private Keeping keeping(PageVisit visit, PageResponse answer) {
-        PageRequest fetching = PageFetcher.asGet(visit.request());
-        return switch (visit.plan().storing().decide(fetching, visit.rule(), answer)) {
+        if (answer.status() == 206 && !visit.request().headers().contains("Range")) {
+            return notKept(206, Reason.PARTIAL_CONTENT); // a part that nobody asked for
+        }
+        return switch (visit.plan().storing().decide(visit.asGet(), visit.rule(), answer)) {
             case StoreDecision.Store store ->
                 new Keeping(
                         answer.status(),

@@ -93,6 +93,7 @@ final class FetchReplies {
                 CacheStatus status = CacheStatus.hit(Reason.FRESH, freshFor(page));
                 yield pages.of(visit, page, status, pages.stored(visit, page, Outcome.HIT, status));
             }
+            case Serving.Part p -> error(visit, failure, originStatus, micros);
             case Serving.Revalidate r -> error(visit, failure, originStatus, micros);
             case Serving.Fetch f -> error(visit, failure, originStatus, micros);
             case Serving.Unsatisfiable u -> error(visit, failure, originStatus, micros);

@@ -3,6 +3,7 @@ package io.pagecache.proxy.serve;
 import io.pagecache.freshness.Age;
 import io.pagecache.freshness.StaleWindows;
 import io.pagecache.http.Body;
+import io.pagecache.http.ContentRange;
 import io.pagecache.http.EntityTag;
 import io.pagecache.http.Headers;
 import io.pagecache.http.PageResponse;
@@ -40,6 +41,8 @@ final class PageAssembler {
     private static final String ESI = "ESI/1.0";
     private static final Set<String> FRAMING = Set.of("content-length", "age", "cache-status");
 
+    private static final Set<String> RANGE = Set.of("content-range");
+
     private PageAssembler() {}
 
     /** Whether anything in the answer is to be acted on. */
@@ -75,6 +78,9 @@ final class PageAssembler {
      */
     static @Nullable StoredPage assemble(
             PageVisit visit, PageResponse head, byte[] bytes, StoreDecision.Store decision, long largest) {
+        if (head.status() == 206) {
+            return part(visit, head, bytes, decision);
+        }
         Forms forms = Forms.of(visit.behaviour(), head.headers(), bytes, largest);
         if (forms == null) {
             return null;
@@ -101,6 +107,35 @@ final class PageAssembler {
                 decision.lifetime(),
                 decision.windows(),
                 decision.tags());
+    }
+
+    /** As the origin sent it: only with all of the page can there be another form of it, or a validator of ours. */
+    private static @Nullable StoredPage part(
+            PageVisit visit, PageResponse head, byte[] bytes, StoreDecision.Store decision) {
+        ContentRange range = ContentRange.of(head.headers());
+        if (range == null || range.length() != bytes.length) {
+            return null;
+        }
+        List<String> vary = withoutAcceptEncoding(decision.vary());
+        return new StoredPage(
+                visit.key(),
+                vary,
+                VaryValues.of(vary, visit.asking()),
+                head.status(),
+                visit.plan().control().strip(head.headers()).without(FRAMING).without(RANGE),
+                visit.plan().control().only(head.headers()),
+                null,
+                decision.directives(),
+                Body.wrap(bytes),
+                null,
+                null,
+                head.arrivedAt(),
+                head.receivedAt(),
+                decision.initialAge(),
+                decision.lifetime(),
+                decision.windows(),
+                decision.tags(),
+                range);
     }
 
     /** The page with what a 304 has changed: same bytes, new head and windows. */

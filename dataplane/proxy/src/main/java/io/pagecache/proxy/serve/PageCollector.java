@@ -1,6 +1,5 @@
 package io.pagecache.proxy.serve;
 
-import io.pagecache.http.PageResponse;
 import io.pagecache.proxy.collect.CollectingMemory;
 import io.pagecache.proxy.origin.OriginOutcome.Answered;
 import io.pagecache.status.Reason;
@@ -41,24 +40,38 @@ final class PageCollector {
     record Collection(CollectedBody body, Content.Streamed content, Future<StoredPage> page) {}
 
     Collection collect(PageVisit visit, Answered answered, StoreDecision.Store decision) {
+        long limit = limit(visit);
+        return collect(
+                visit, answered, bytes -> PageAssembler.assemble(visit, answered.response(), bytes, decision, limit));
+    }
+
+    /** The largest page that is kept, in bytes. */
+    static long limit(PageVisit visit) {
+        return Math.min(LARGEST, visit.plan().plan().cacheBytes() / SHARE_OF_BUDGET);
+    }
+
+    /** @param making makes a page of all bytes of the answer, or null when they are not what the head says */
+    Collection collect(PageVisit visit, Answered answered, Assembly making) {
         memory.boundBy(visit.plan().plan().cacheBytes());
-        long limit = Math.min(LARGEST, visit.plan().plan().cacheBytes() / SHARE_OF_BUDGET);
+        long limit = limit(visit);
         long announced = answered.body().announcedLength();
         CollectedBody body = new CollectedBody(answered.body(), announced > limit ? 0 : limit, memory);
         Content.Streamed content = new Content.Streamed(body, announced, body::abandon, answered.body()::trailers);
-        Future<StoredPage> page =
-                body.start().compose(bytes -> assemble(visit, answered.response(), bytes, decision, limit));
-        return new Collection(body, content, page);
+        return new Collection(body, content, body.start().compose(bytes -> assemble(bytes, making)));
     }
 
-    private Future<StoredPage> assemble(
-            PageVisit visit, PageResponse head, Buffer bytes, StoreDecision.Store decision, long limit) {
+    /** Off the event loop for all but small bodies. */
+    @FunctionalInterface
+    interface Assembly {
+        @Nullable
+        StoredPage of(byte[] bytes);
+    }
+
+    private Future<StoredPage> assemble(Buffer bytes, Assembly making) {
         if (bytes.length() <= QUICK) {
-            return made(PageAssembler.assemble(visit, head, bytes.getBytes(), decision, limit));
+            return made(making.of(bytes.getBytes()));
         }
-        return vertx.executeBlocking(
-                        () -> PageAssembler.assemble(visit, head, bytes.getBytes(), decision, limit), false)
-                .compose(page -> made(page));
+        return vertx.executeBlocking(() -> making.of(bytes.getBytes()), false).compose(page -> made(page));
     }
 
     private static Future<StoredPage> made(@Nullable StoredPage page) {

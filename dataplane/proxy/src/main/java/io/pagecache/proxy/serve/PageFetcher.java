@@ -13,7 +13,6 @@ import io.pagecache.proxy.origin.OriginOutcome.Failed;
 import io.pagecache.proxy.origin.OriginOutcome.NotModified;
 import io.pagecache.proxy.origin.OriginRequest;
 import io.pagecache.proxy.origin.OriginRequest.Conditions;
-import io.pagecache.purge.FetchMark;
 import io.pagecache.reuse.ConditionalRequest;
 import io.pagecache.reuse.NotModifiedMerger;
 import io.pagecache.reuse.ReuseDecider;
@@ -34,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class PageFetcher {
     private final PageStore store;
     private final PageCollector collector;
+    private final PartKeeper parts;
     private final SearchVariances variances;
     private final InstantSource clock;
 
@@ -41,6 +41,7 @@ final class PageFetcher {
         this.variances = variances;
         this.store = store;
         this.collector = collector;
+        this.parts = new PartKeeper(store, collector);
         this.clock = clock;
     }
 
@@ -87,7 +88,8 @@ final class PageFetcher {
         boolean headOnly = asksForHeadOnly(visit, errand);
         StoredPage page = errand.page();
         boolean conditional = page != null && ConditionalRequest.isPossible(page);
-        Headers complete = visit.plan().outbound().fetching(crossing, request, visit.rule());
+        Headers complete =
+                PartKeeper.asking(visit, errand, visit.plan().outbound().fetching(crossing, request, visit.rule()));
         return OriginRequest.withoutBody(
                         headOnly ? "HEAD" : "GET",
                         visit.key().base().target(),
@@ -112,7 +114,7 @@ final class PageFetcher {
         if (merged == null) {
             return ask(assignment.with(assignment.errand().unconditional()));
         }
-        StoreDecision decision = visit.plan().storing().decide(asGet(visit.request()), visit.rule(), merged);
+        StoreDecision decision = visit.plan().storing().decide(visit.asGet(), visit.rule(), merged);
         if (decision instanceof StoreDecision.Store keep) {
             StoredPage renewed = PageAssembler.renew(page, visit, merged, keep);
             PutOutcome outcome = store.refreshed(page, renewed, assignment.mark());
@@ -158,10 +160,20 @@ final class PageFetcher {
             answered.body().abort(); // markers cannot be filled into a part
             return ask(assignment.with(assignment.errand().entire()));
         }
+        if (PartKeeper.isForRest(assignment.errand()) && (head.status() == 206 || head.status() == 416)) {
+            return parts.complete(
+                    assignment,
+                    answered,
+                    () -> ask(assignment.with(assignment.errand().withoutPart())));
+        }
+        if (head.status() == 206) {
+            Fetched kept = parts.keep(assignment, answered);
+            return kept == null ? passedOn(assignment, answered, Reason.PARTIAL_CONTENT) : Future.succeededFuture(kept);
+        }
         if (head.status() == 304) {
             return passedOn(assignment, answered, assignment.errand().reason());
         }
-        PageRequest asked = asksForHeadOnly(visit, assignment.errand()) ? visit.request() : asGet(visit.request());
+        PageRequest asked = asksForHeadOnly(visit, assignment.errand()) ? visit.request() : visit.asGet();
         return switch (visit.plan().storing().decide(asked, visit.rule(), head)) {
             case StoreDecision.Store keep -> {
                 variances.learn(visit, head);
@@ -176,7 +188,7 @@ final class PageFetcher {
     private Future<Fetched> notKept(Assignment assignment, Answered answered, Reason reason) {
         PageVisit visit = assignment.visit();
         PageResponse head = answered.response();
-        if (visit.isHead() || head.status() == 206 || !PageAssembler.isCompiled(visit.behaviour(), head)) {
+        if (visit.isHead() || !PageAssembler.isCompiled(visit.behaviour(), head)) {
             return passedOn(assignment, answered, reason);
         }
         assignment.settle(notSharing(head));
@@ -237,11 +249,11 @@ final class PageFetcher {
         return new Fetched.Complete(page, refusal, micros);
     }
 
-    private static @Nullable Reason refusal(PutOutcome outcome) {
+    static @Nullable Reason refusal(PutOutcome outcome) {
         return outcome instanceof PutOutcome.Refused(var reason) ? reason : null;
     }
 
-    private static Settlement settlement(PutOutcome outcome) {
+    static Settlement settlement(PutOutcome outcome) {
         return switch (outcome) {
             case PutOutcome.Stored stored -> new Settlement.Stored();
             case PutOutcome.Refused(var reason) ->
@@ -262,33 +274,5 @@ final class PageFetcher {
         }
         assignment.settle(new Settlement.NotShared());
         return new Fetched.Streaming(answered.response(), collection.content(), reason, answered.micros());
-    }
-
-    static PageRequest asGet(PageRequest request) {
-        return request.method().equals("GET")
-                ? request
-                : new PageRequest(
-                        "GET",
-                        request.scheme(),
-                        request.host(),
-                        request.path(),
-                        request.query(),
-                        request.headers(),
-                        request.client(),
-                        false);
-    }
-
-    private record Assignment(
-            PageVisit visit, Errand errand, @Nullable Leader leader, FetchMark mark, boolean whole) {
-
-        void settle(Settlement settlement) {
-            if (leader != null) {
-                leader.settle(settlement);
-            }
-        }
-
-        Assignment with(Errand other) {
-            return new Assignment(visit, other, leader, mark, whole);
-        }
     }
 }

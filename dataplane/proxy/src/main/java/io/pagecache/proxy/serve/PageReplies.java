@@ -3,6 +3,7 @@ package io.pagecache.proxy.serve;
 import io.pagecache.http.AcceptEncoding;
 import io.pagecache.http.Body;
 import io.pagecache.http.ByteRanges;
+import io.pagecache.http.ContentRange;
 import io.pagecache.http.Headers;
 import io.pagecache.http.HttpDates;
 import io.pagecache.http.PageRequest;
@@ -20,8 +21,10 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes replies of pages: the form the client takes, its conditions and ranges, and the fields of this hop. */
 final class PageReplies {
@@ -59,6 +62,23 @@ final class PageReplies {
         });
     }
 
+    /** The reply to a range from a stored part that has it. */
+    Reply part(PageVisit visit, StoredPage page, CacheStatus status, Provenance provenance) {
+        Instant now = clock.instant();
+        ContentRange held = Objects.requireNonNull(page.part());
+        Headers fields = ReaderFields.complete(visit, hop(page.headers(), page, status, now), page.vary());
+        Reply unneeded = unneeded(visit.request(), page.status(), fields, provenance);
+        if (unneeded != null) {
+            return unneeded;
+        }
+        if (!(ByteRanges.select(visit.request(), 200, page.headers(), held.complete(), now)
+                instanceof RangeSelection.Partial(var ranges))) {
+            throw new IllegalStateException("the range that was decided on is gone");
+        }
+        PartialContent part = PartialContent.ofPart(fields, page.body(), held, ranges.getFirst());
+        return new Reply(206, part.headers(), new Content.Whole(part.pieces(), part.length()), provenance);
+    }
+
     private static List<String> dependsOn(PageVisit visit, StoredPage page, CompiledPage compiled) {
         ToldValues told = visit.plan().told();
         return told.groups().isEmpty()
@@ -78,22 +98,24 @@ final class PageReplies {
     }
 
     private Reply answer(PageVisit visit, int status, Headers fields, List<Body> body, Provenance provenance) {
-        PageRequest request = visit.request();
-        Instant now = clock.instant();
-        switch (Preconditions.evaluate(request, status, fields, now)) {
-            case NOT_MODIFIED -> {
-                return new Reply(304, fields.without(ABOUT_CONTENT), new Content.Absent(), provenance);
-            }
-            case FAILED -> {
-                return new Reply(412, fields.without(ABOUT_CONTENT), new Content.Whole(Body.EMPTY), provenance);
-            }
-            case PROCEED -> {}
+        Reply unneeded = unneeded(visit.request(), status, fields, provenance);
+        if (unneeded != null) {
+            return unneeded;
         }
         long length = 0;
         for (Body piece : body) {
             length += piece.length();
         }
         return whole(visit, status, fields, new Content.Whole(body, length), provenance);
+    }
+
+    /** What the request's conditions make of the reply, if anything. */
+    private @Nullable Reply unneeded(PageRequest request, int status, Headers fields, Provenance provenance) {
+        return switch (Preconditions.evaluate(request, status, fields, clock.instant())) {
+            case NOT_MODIFIED -> new Reply(304, fields.without(ABOUT_CONTENT), new Content.Absent(), provenance);
+            case FAILED -> new Reply(412, fields.without(ABOUT_CONTENT), new Content.Whole(Body.EMPTY), provenance);
+            case PROCEED -> null;
+        };
     }
 
     private Reply whole(PageVisit visit, int status, Headers fields, Content.Whole body, Provenance provenance) {

@@ -18,6 +18,7 @@ import io.pagecache.proxy.origin.OriginFailure;
 import io.pagecache.reuse.Serving;
 import io.pagecache.reuse.Serving.Fetch;
 import io.pagecache.reuse.Serving.Fresh;
+import io.pagecache.reuse.Serving.Part;
 import io.pagecache.reuse.Serving.Revalidate;
 import io.pagecache.reuse.Serving.Stale;
 import io.pagecache.reuse.Serving.Unsatisfiable;
@@ -96,6 +97,11 @@ public final class PageServer {
         return switch (decide(visit)) {
             case Fresh(var page) ->
                 stored(visit, page, Outcome.HIT, Reason.FRESH).map(reply -> reply.from(page));
+            case Part(var page) ->
+                succeededFuture(part(
+                        visit,
+                        page,
+                        CacheStatus.hit(Reason.FRESH, stages.fetched().freshFor(page))));
             case Stale(var page, var reason, var refresh) -> {
                 if (refresh) {
                     stages.refresher().refreshLater(visit, page);
@@ -164,6 +170,11 @@ public final class PageServer {
     private Future<Reply> decideAnew(PageVisit visit, Errand errand, int waits) {
         return switch (decide(visit)) {
             case Fresh(var page) -> shared(visit, page, Outcome.HIT, errand);
+            case Part(var page) ->
+                succeededFuture(part(
+                        visit,
+                        page,
+                        CacheStatus.forwarded(errand.forward(), errand.reason()).shared()));
             case Stale(var page, var reason, var refresh) -> shared(visit, page, Outcome.STALE, errand);
             case Revalidate revalidate -> ask(visit, Errand.of(revalidate), waits);
             case Fetch fetch -> ask(visit, Errand.of(fetch), waits);
@@ -190,6 +201,10 @@ public final class PageServer {
         CacheStatus status =
                 CacheStatus.forwarded(errand.forward(), errand.reason()).shared();
         return stages.pages().of(visit, page, status, stages.pages().stored(visit, page, outcome, status));
+    }
+
+    private Reply part(PageVisit visit, StoredPage page, CacheStatus status) {
+        return stages.pages().part(visit, page, status, stages.pages().stored(visit, page, Outcome.HIT, status));
     }
 
     private Reply refused(Rule rule, int status, Reason reason) {

@@ -32,6 +32,22 @@ record PageVisit(Visit visit, Rule rule, CacheKey key) {
                 && !behaviour().key().headers().contains("authorization");
     }
 
+    /** What the request is for the store: HEAD asks for the head of what GET brings. */
+    PageRequest asGet() {
+        PageRequest request = request();
+        return request.method().equals("GET")
+                ? request
+                : new PageRequest(
+                        "GET",
+                        request.scheme(),
+                        request.host(),
+                        request.path(),
+                        request.query(),
+                        request.headers(),
+                        request.client(),
+                        false);
+    }
+
     boolean isHead() {
         return request().method().equals("HEAD");
     }

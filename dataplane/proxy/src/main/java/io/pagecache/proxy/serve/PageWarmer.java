@@ -74,6 +74,7 @@ public final class PageWarmer {
     private Future<Warmed> warm(PageVisit visit) {
         return switch (decide(visit)) {
             case Serving.Fresh(var page) -> Future.succeededFuture(new Warmed.Kept(page));
+            case Serving.Part part -> Future.succeededFuture(new Warmed.NotKept(Reason.PARTIAL_CONTENT));
             case Serving.Stale(var page, var reason, var refresh) -> lead(visit, Errand.refresh(page));
             case Serving.Revalidate revalidate -> lead(visit, Errand.of(revalidate));
             case Serving.Fetch fetch -> lead(visit, Errand.of(fetch));

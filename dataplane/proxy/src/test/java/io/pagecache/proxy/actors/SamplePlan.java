@@ -29,7 +29,7 @@ public final class SamplePlan {
     public int originPort = 1;
     public int maxConnections = 64;
     public int retries = 1;
-    public Duration firstByte = Duration.ofSeconds(5);
+    public Duration firstByte = Duration.ofSeconds(20);
     public Duration idle = Duration.ofSeconds(5);
     public List<String> hosts = List.of();
     public @Nullable Duration ttl = Duration.ofSeconds(60);
