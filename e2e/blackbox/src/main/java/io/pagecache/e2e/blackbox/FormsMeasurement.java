@@ -15,24 +15,24 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Measures how long each form takes from the start of its process to Ready, its resident memory when idle and full of pages, and
- * with wrk its hits and misses a second. The forms take turns, so that a busy machine is busy for all of them. Prints a table of
- * medians. Arguments: rounds (5) and seconds of each load (5).
+ * Measures how long each form takes from the start of its process to Ready, and from its kill to Ready of its successor; its
+ * resident memory when idle and full of pages, and with wrk its hits and misses a second. The forms take turns, so that a busy
+ * machine is busy for all of them. Prints a table of medians. Arguments: rounds (5) and seconds of each load (5).
  */
 public final class FormsMeasurement {
     private static final int PAGES = 10_000;
     private static final int AT_ONCE = 50;
     private static final String TEXT = "All work and no play makes a page. ".repeat(58);
 
-    private static final LoadTool.Result NOT_MEASURED = new LoadTool.Result(0, 0);
+    private static final LoadTool.Result NOTHING = new LoadTool.Result(0, 0);
+    private static final Load NO_LOAD = new Load(NOTHING, 0, NOTHING);
 
-    private record Round(
-            long readyMillis,
-            long idleKibibytes,
-            long fullKibibytes,
-            LoadTool.Result hits,
-            double microsPerHit,
-            LoadTool.Result misses) {}
+    private record Memory(long idleKibibytes, long fullKibibytes) {}
+
+    private record Load(LoadTool.Result hits, double microsPerHit, LoadTool.Result misses) {}
+
+    /** @param replacedMillis from the kill of the process to Ready of the next */
+    private record Round(long readyMillis, long replacedMillis, Memory memory, Load load) {}
 
     private final ScriptedOrigin origin = new ScriptedOrigin();
     private final int rounds;
@@ -76,9 +76,9 @@ public final class FormsMeasurement {
             }
         }
         System.out.println(
-                "| form | size | image, compressed | start to Ready | RSS idle | RSS with 10,000 pages | hits/s | CPU per hit | p99 of hits |"
+                "| form | size | image, compressed | start to Ready | kill to Ready | RSS idle | RSS with 10,000 pages | hits/s | CPU per hit | p99 of hits |"
                         + " misses/s | p99 of misses |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (int i = 0; i < forms.size(); i++) {
             print(forms.get(i), measured.get(i), images);
         }
@@ -95,24 +95,37 @@ public final class FormsMeasurement {
             folder.write(new SitePlan(origin.port()).plan("r1"));
             folder.write(PurgeLedger.EMPTY);
             long started = System.nanoTime();
-            try (ProxyProcess proxy =
-                            ProxyProcess.start(form, folder, Duration.ZERO).awaitReady();
+            ProxyProcess proxy =
+                    ProxyProcess.start(form, folder, Duration.ZERO).awaitReady();
+            long ready = millisSince(started);
+            Memory memory;
+            Load load;
+            try (proxy;
                     Visitor visitor = new Visitor(proxy.url())) {
-                long ready = Duration.ofNanos(System.nanoTime() - started).toMillis();
                 long idle = proxy.residentKibibytes();
                 fill(visitor, proxy);
-                long full = proxy.residentKibibytes();
-                if (!LoadTool.isThere()) {
-                    return new Round(ready, idle, full, NOT_MEASURED, 0, NOT_MEASURED);
-                }
-                proxy.management().push(new SitePlan(origin.port(), true).plan("r2"));
-                LoadTool.samePage(proxy.url(), seconds);
-                Duration before = proxy.processorTime();
-                LoadTool.Result hits = LoadTool.samePage(proxy.url(), seconds);
-                double micros = proxy.processorTime().minus(before).toNanos() / 1e3 / (hits.perSecond() * seconds);
-                return new Round(ready, idle, full, hits, micros, LoadTool.distinctPages(proxy.url(), seconds, work));
+                memory = new Memory(idle, proxy.residentKibibytes());
+                load = LoadTool.isThere() ? underLoad(proxy, work) : NO_LOAD;
+                started = System.nanoTime();
+            }
+            try (ProxyProcess replaced =
+                    ProxyProcess.start(form, folder, Duration.ZERO).awaitReady()) {
+                return new Round(ready, millisSince(started), memory, load);
             }
         }
+    }
+
+    private static long millisSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+    }
+
+    private Load underLoad(ProxyProcess proxy, WorkFolder work) {
+        proxy.management().push(new SitePlan(origin.port(), true).plan("r2"));
+        LoadTool.samePage(proxy.url(), seconds);
+        Duration before = proxy.processorTime();
+        LoadTool.Result hits = LoadTool.samePage(proxy.url(), seconds);
+        double micros = proxy.processorTime().minus(before).toNanos() / 1e3 / (hits.perSecond() * seconds);
+        return new Load(hits, micros, LoadTool.distinctPages(proxy.url(), seconds, work));
     }
 
     private static void fill(Visitor visitor, ProxyProcess proxy) {
@@ -125,18 +138,19 @@ public final class FormsMeasurement {
     private static void print(ProxyForm form, List<Round> rounds, Path images) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %d MiB | %s | %d ms | %d MiB | %d MiB | %,d | %.1f us | %,d us | %,d | %,d us |%n",
+                "| %s | %d MiB | %s | %d ms | %d ms | %d MiB | %d MiB | %,d | %.1f us | %,d us | %,d | %,d us |%n",
                 form,
                 size(form) >> 20,
                 imageSize(form, images),
                 median(rounds.stream().map(Round::readyMillis)),
-                median(rounds.stream().map(Round::idleKibibytes)) >> 10,
-                median(rounds.stream().map(Round::fullKibibytes)) >> 10,
-                median(rounds.stream().map(round -> Math.round(round.hits().perSecond()))),
-                median(rounds.stream().map(round -> Math.round(round.microsPerHit() * 10))) / 10.0,
-                median(rounds.stream().map(round -> Math.round(round.hits().p99Micros()))),
-                median(rounds.stream().map(round -> Math.round(round.misses().perSecond()))),
-                median(rounds.stream().map(round -> Math.round(round.misses().p99Micros()))));
+                median(rounds.stream().map(Round::replacedMillis)),
+                median(rounds.stream().map(round -> round.memory().idleKibibytes())) >> 10,
+                median(rounds.stream().map(round -> round.memory().fullKibibytes())) >> 10,
+                median(rounds.stream().map(round -> Math.round(round.load().hits().perSecond()))),
+                median(rounds.stream().map(round -> Math.round(round.load().microsPerHit() * 10))) / 10.0,
+                median(rounds.stream().map(round -> Math.round(round.load().hits().p99Micros()))),
+                median(rounds.stream().map(round -> Math.round(round.load().misses().perSecond()))),
+                median(rounds.stream().map(round -> Math.round(round.load().misses().p99Micros()))));
     }
 
     private static long median(Stream<Long> values) {
