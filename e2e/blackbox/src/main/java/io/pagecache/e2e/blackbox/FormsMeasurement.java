@@ -95,8 +95,7 @@ public final class FormsMeasurement {
             folder.write(new SitePlan(origin.port()).plan("r1"));
             folder.write(PurgeLedger.EMPTY);
             long started = System.nanoTime();
-            ProxyProcess proxy =
-                    ProxyProcess.start(form, folder, Duration.ZERO).awaitReady();
+            ProxyProcess proxy = ProxyProcess.start(form, folder, Duration.ZERO).awaitReady();
             long ready = millisSince(started);
             Memory memory;
             Load load;
@@ -146,11 +145,15 @@ public final class FormsMeasurement {
                 median(rounds.stream().map(Round::replacedMillis)),
                 median(rounds.stream().map(round -> round.memory().idleKibibytes())) >> 10,
                 median(rounds.stream().map(round -> round.memory().fullKibibytes())) >> 10,
-                median(rounds.stream().map(round -> Math.round(round.load().hits().perSecond()))),
+                median(rounds.stream()
+                        .map(round -> Math.round(round.load().hits().perSecond()))),
                 median(rounds.stream().map(round -> Math.round(round.load().microsPerHit() * 10))) / 10.0,
-                median(rounds.stream().map(round -> Math.round(round.load().hits().p99Micros()))),
-                median(rounds.stream().map(round -> Math.round(round.load().misses().perSecond()))),
-                median(rounds.stream().map(round -> Math.round(round.load().misses().p99Micros()))));
+                median(rounds.stream()
+                        .map(round -> Math.round(round.load().hits().p99Micros()))),
+                median(rounds.stream()
+                        .map(round -> Math.round(round.load().misses().perSecond()))),
+                median(rounds.stream()
+                        .map(round -> Math.round(round.load().misses().p99Micros()))));
     }
 
     private static long median(Stream<Long> values) {
