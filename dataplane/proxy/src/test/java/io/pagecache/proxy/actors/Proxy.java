@@ -48,9 +48,14 @@ public final class Proxy implements AutoCloseable {
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     public Proxy(Vertx vertx, Path directory, SamplePlan plan) {
+        this(vertx, directory, plan, PurgeLedger.EMPTY);
+    }
+
+    /** @param ledger mounted when it starts */
+    public Proxy(Vertx vertx, Path directory, SamplePlan plan, PurgeLedger ledger) {
         this.directory = directory;
         write(plan);
-        write(PurgeLedger.EMPTY);
+        write(ledger);
         Path token = directory.resolve("token");
         writeFile(token, (TOKEN + "\n").getBytes(StandardCharsets.UTF_8));
         Path certificates = directory.resolve("certificates");
