@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The past lives in the operator's memory. After a restart of the operator it is regained from the status: what that shows beyond
  * the present answers must be past. Requests that proxies served meanwhile, and that the operator did not see, then count once as
  * long as no proxy was replaced before; otherwise at most the present answers are missing. The sum does not fall either way.
+ * What a proxy had counted that was silent in that first round counts as past already, so its first answer takes the place of that.
  */
 final class StatisticsBook {
     private static final int TOP = 10;
@@ -34,6 +36,7 @@ final class StatisticsBook {
     private Counters past = Counters.ZERO;
     private @Nullable Instant since;
     private @Nullable Stats toResume;
+    private final Set<String> silentAtResumption = new HashSet<>();
 
     /** @param written what the status shows from an earlier life of the operator, or null */
     StatisticsBook(@Nullable Stats written) {
@@ -48,6 +51,9 @@ final class StatisticsBook {
     void record(Set<String> pods, Map<String, ProxyStats> answers) {
         answers.forEach((pod, stats) -> {
             ProxyStats before = newest.put(pod, stats);
+            if (silentAtResumption.remove(pod)) {
+                past = past.beyond(Counters.ZERO.plus(stats));
+            }
             if (before != null && !before.since().equals(stats.since())) {
                 past = past.plus(before);
             }
@@ -55,6 +61,7 @@ final class StatisticsBook {
                 since = stats.since();
             }
         });
+        silentAtResumption.retainAll(pods);
         newest.entrySet().removeIf(entry -> {
             boolean gone = !pods.contains(entry.getKey());
             if (gone) {
@@ -65,6 +72,8 @@ final class StatisticsBook {
         if (toResume != null && !answers.isEmpty()) {
             past = written(toResume).beyond(present());
             toResume = null;
+            silentAtResumption.addAll(pods);
+            silentAtResumption.removeAll(answers.keySet());
         }
     }
 

@@ -85,6 +85,20 @@ class StatisticsBookTest {
     }
 
     @Test
+    void shouldNotCountTwiceWhatASilentProxyHadCountedBeforeARestartOfTheOperator() {
+        StatisticsBook before = new StatisticsBook(null);
+        before.record(Set.of("a", "b"), Map.of("a", counted(MORNING, 100), "b", counted(MORNING, 300)));
+
+        StatisticsBook after = new StatisticsBook(before.sum());
+        after.record(Set.of("a", "b"), Map.of("a", counted(MORNING, 100)));
+        long whileSilent = after.sum().requests();
+        after.record(Set.of("a", "b"), Map.of("a", counted(MORNING, 110), "b", counted(MORNING, 320)));
+
+        assertThat(whileSilent).isEqualTo(400);
+        assertThat(after.sum().requests()).isEqualTo(430);
+    }
+
+    @Test
     void shouldHaveNoRatioBeforeTheFirstRequest() {
         StatisticsBook book = new StatisticsBook(null);
 
