@@ -35,6 +35,13 @@ public final class PurgeReport {
         };
     }
 
+    /** Whether a pass may find this purge complete that was not so before. */
+    public static boolean isOpen(AnnotationPurge purge, @Nullable Purge previous) {
+        return purge instanceof AnnotationPurge.Ordered(String value, var order)
+                && order.isPresent()
+                && !isComplete(previous, value, order.get());
+    }
+
     /** Whether somebody has to look at the purge again soon. */
     public static boolean isOnItsWay(@Nullable Purge purge) {
         return purge != null && (purge.state() == PurgeState.PENDING || purge.state() == PurgeState.FAILED);

@@ -83,6 +83,17 @@ class PurgeReportTest {
         assertThat(purge.state()).isEqualTo(PurgeState.PENDING);
     }
 
+    @Test
+    void shouldBeOpenOnlyUntilItIsComplete() {
+        Purge pending = report(ORDERED, List.of(DONE, SILENT), null, NOW.plusSeconds(1));
+        Purge complete = report(ORDERED, List.of(DONE), pending, NOW.plusSeconds(2));
+
+        assertThat(PurgeReport.isOpen(ORDERED, null)).isTrue();
+        assertThat(PurgeReport.isOpen(ORDERED, pending)).isTrue();
+        assertThat(PurgeReport.isOpen(ORDERED, complete)).isFalse();
+        assertThat(PurgeReport.isOpen(new AnnotationPurge.None(), null)).isFalse();
+    }
+
     private static Purge report(
             AnnotationPurge purge, List<ProxyReport> reports, @Nullable Purge previous, Instant now) {
         Purge report = PurgeReport.of(purge, reports, previous, DEADLINE, now);

@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
+import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
 import io.pagecache.operator.compile.PlanCompiler;
 import io.pagecache.operator.compile.ResolvedPolicy;
 import io.pagecache.operator.desired.PlanConfigMap;
@@ -27,6 +28,7 @@ import io.pagecache.operator.push.ProxyReport;
 import io.pagecache.operator.resolve.ReferenceResolver;
 import io.pagecache.operator.status.AuthorStanding;
 import io.pagecache.operator.status.PolicySituation;
+import io.pagecache.operator.status.PurgeReport;
 import io.pagecache.operator.warm.WarmUpDecision;
 import io.pagecache.plan.CachePlan;
 import jakarta.inject.Singleton;
@@ -90,7 +92,7 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
                     case Verdict.Rejected rejected -> purges.takeUp(policy, objects.storedPlan(context));
                 };
         purge = purge.on(bypasses.takeUp(policy, purge.page()));
-        List<ProxyPod> pods = PolicyNeighbours.pods(context);
+        List<ProxyPod> pods = pods(policy, purge, context);
         Optional<CachePlan> plan = PlanConfigMap.planIn(objects.storedPlan(context));
         Optional<WarmUpDecision> warmUp = verdict instanceof Verdict.Accepted
                 ? warmUps.decide(policy, purge.page().ledger().lastSequence())
@@ -120,6 +122,15 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
 
     private static ObjectFinder objectFinder(PageCachePolicy policy, Context<PageCachePolicy> context) {
         return new ObjectFinder(context.getClient(), policy.getMetadata().getNamespace());
+    }
+
+    /** A purge must not be called complete because a watch that stands still has not told of a proxy: then the pods are listed anew. */
+    private List<ProxyPod> pods(
+            PageCachePolicy policy, AnnotationPurges.Outcome purge, Context<PageCachePolicy> context) {
+        PageCachePolicyStatus written = policy.getStatus();
+        return PurgeReport.isOpen(purge.purge(), written == null ? null : written.purge())
+                ? PolicyNeighbours.listedPods(policy, context.getClient())
+                : PolicyNeighbours.pods(context);
     }
 
     /** Plan first, ledger beside it, then the pods that start from both. */

@@ -2,6 +2,7 @@ package io.pagecache.operator.reconcile.policy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -60,6 +61,16 @@ final class PolicyNeighbours {
 
     static List<ProxyPod> pods(Context<PageCachePolicy> context) {
         return ProxyPod.of(context.getSecondaryResources(Pod.class));
+    }
+
+    /** The same from the API server itself. */
+    static List<ProxyPod> listedPods(PageCachePolicy policy, KubernetesClient client) {
+        PolicyChildren children = PolicyChildren.of(policy);
+        return ProxyPod.of(client.pods()
+                .inNamespace(children.namespace())
+                .withLabels(children.labels())
+                .list()
+                .getItems());
     }
 
     static Optional<Service> service(Context<PageCachePolicy> context, String name) {
