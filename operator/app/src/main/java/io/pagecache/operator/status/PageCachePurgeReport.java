@@ -23,10 +23,10 @@ public final class PageCachePurgeReport {
     public static PageCachePurgeStatus status(PageCachePurge purge, PurgeStep step, Duration deadline, Instant now) {
         return switch (step) {
             case PurgeStep.Refused(String reason, String message) -> status(purge, failed(reason, message), null, now);
-            case PurgeStep.Waiting(String message) -> {
+            case PurgeStep.Waiting(String reason, String message) -> {
                 boolean overdue = now.isAfter(Instant.parse(purge.getMetadata().getCreationTimestamp())
                         .plus(deadline));
-                yield status(purge, overdue ? failed("DeadlineExceeded", message) : pending(message), null, now);
+                yield status(purge, overdue ? failed(reason, message) : pending(message), null, now);
             }
             case PurgeStep.Ordered(PurgeProgress progress) ->
                 status(purge, findings(progress, deadline, now), progress, now);

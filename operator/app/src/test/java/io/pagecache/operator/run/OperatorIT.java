@@ -3,6 +3,7 @@ package io.pagecache.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -391,7 +392,25 @@ class OperatorIT {
                 .hasSize(2)
                 .allSatisfy(proxy -> assertThat(proxy.entries()).isEqualTo(3));
         awaitCondition("lost", ConditionType.FAILED);
+        assertThat(Conditions.find(purge("lost").getStatus().conditions(), ConditionType.FAILED))
+                .map(Condition::getReason)
+                .contains("PolicyNotFound");
         await().atMost(PATIENCE).until(() -> purge("deploy-7") == null);
+    }
+
+    @Test
+    void shouldCarryOutAPurgeObjectThatCameBeforeItsPolicy() {
+        createPurge("early", "shop", "ttlSecondsAfterFinished: 600");
+        await().atMost(PATIENCE)
+                .until(() -> purge("early").getStatus() != null
+                        && Conditions.find(purge("early").getStatus().conditions(), ConditionType.FAILED)
+                                .filter(condition -> condition.getMessage().isEmpty())
+                                .isPresent());
+
+        author.applies("shop", SPEC);
+
+        awaitCondition("early", ConditionType.COMPLETE);
+        assertThat(ledger("shop").ledger().lastSequence()).isEqualTo(1);
     }
 
     private final class Unchanged {

@@ -45,9 +45,9 @@ public class PurgeWork {
         }
         Optional<PageCachePolicy> policy = target.policyOf(purge);
         if (policy.isEmpty()) {
-            return new PurgeStep.Refused(
+            return new PurgeStep.Waiting(
                     "PolicyNotFound",
-                    "PageCachePolicy %s/%s does not exist."
+                    "PageCachePolicy %s/%s does not exist; it is waited for."
                             .formatted(
                                     purge.getMetadata().getNamespace(),
                                     purge.getSpec().policyRef().name()));
@@ -55,7 +55,7 @@ public class PurgeWork {
         Optional<CachePlan> plan = target.planOf(policy.get());
         Optional<LedgerPage> page = plan.isEmpty() ? Optional.empty() : order(purge, policy.get());
         return page.isEmpty()
-                ? new PurgeStep.Waiting("The policy has no plan yet, and with that no proxies.")
+                ? new PurgeStep.Waiting("DeadlineExceeded", "The policy has no plan yet, and with that no proxies.")
                 : push(purge, policy.get(), plan.get(), page.get());
     }
 
