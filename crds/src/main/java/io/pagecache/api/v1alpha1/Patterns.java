@@ -67,6 +67,9 @@ public final class Patterns {
     /** RFC 9110 section 5.5, without obs-text: no line can be broken in it. */
     static final String FIELD_VALUE = "^[!-~]([ -~]*[!-~])?$";
 
+    /** An absolute URL without credentials and fragment. */
+    static final String HOOK_URL = "^https?://[^/?#@\\s]+(/[^#\\s]*)?$";
+
     static final String TAG = "^[!-~]+$";
 
     /** RFC 3339 in UTC, to the second or finer. */
@@ -96,6 +99,7 @@ public final class Patterns {
             Map.entry(PAGE_URL, "a path such as /news?page=1, or an absolute URL"),
             Map.entry(FIELD_VALUE, "printable ASCII characters, without blanks at the ends"),
             Map.entry(INSTANT, "a time in UTC such as 2026-12-01T00:00:00Z"),
+            Map.entry(HOOK_URL, "an absolute URL without credentials and fragment"),
             Map.entry(TAG, "visible ASCII characters without blanks"));
 
     private Patterns() {}

@@ -41,7 +41,10 @@ class ReferenceDocsTest {
                 | `hard`, `soft` | how: `hard`, the default, removes; `soft` marks as stale, so that readers do not wait |
                 | `@anything` | nothing; it only makes the value new |
 
-                A value that does not parse changes nothing: `status.purge` of the policy says `Rejected` and at which column.""";
+                A value that does not parse changes nothing: `status.purge` of the policy says `Rejected` and at which column.
+
+                Applications can also purge [by HTTP](http-purge.md), with these words; [rollouts](rollouts.md) purge by themselves, and
+                [hooks](hooks.md) tell others.""";
 
         new CommittedFile(DOCS.resolve("purge.md"))
                 .shouldBe(ReferencePage.of("PageCachePurge", "pcpurge", CrdYaml.of(PageCachePurge.class), remarks));

@@ -1,6 +1,7 @@
 package io.pagecache.operator.compile;
 
 import io.pagecache.api.v1alpha1.PageCachePurgeSpec;
+import io.pagecache.api.v1alpha1.PurgingSpec;
 import io.pagecache.operator.policy.DurationText;
 import io.pagecache.operator.policy.PurgeGrammar;
 import io.pagecache.plan.PurgeMode;
@@ -13,7 +14,16 @@ public final class PurgeCompiler {
     private PurgeCompiler() {}
 
     public static PurgeGrammar.Parsed compile(PageCachePurgeSpec spec) {
-        PageCachePurgeSpec.Scopes said = spec.scopes();
+        return new PurgeGrammar.Parsed(scopes(spec.scopes()), mode(spec.mode()));
+    }
+
+    /** What a rollout purges, once the policy has passed its checks. */
+    public static PurgeGrammar.Parsed compile(PurgingSpec.RolloutPurge purge) {
+        PageCachePurgeSpec.Scopes said = purge.scopes();
+        return new PurgeGrammar.Parsed(said == null ? List.of(new PurgeScope.All()) : scopes(said), mode(purge.mode()));
+    }
+
+    private static List<PurgeScope> scopes(PageCachePurgeSpec.Scopes said) {
         List<PurgeScope> scopes = new ArrayList<>();
         if (Boolean.TRUE.equals(said.all())) {
             scopes.add(new PurgeScope.All());
@@ -27,11 +37,13 @@ public final class PurgeCompiler {
         if (said.olderThan() != null) {
             scopes.add(new PurgeScope.OlderThan(DurationText.parseChecked(said.olderThan())));
         }
-        return new PurgeGrammar.Parsed(
-                scopes,
-                switch (spec.mode()) {
-                    case SOFT -> PurgeMode.SOFT;
-                    case HARD -> PurgeMode.HARD;
-                });
+        return scopes;
+    }
+
+    private static PurgeMode mode(PageCachePurgeSpec.Mode mode) {
+        return switch (mode) {
+            case SOFT -> PurgeMode.SOFT;
+            case HARD -> PurgeMode.HARD;
+        };
     }
 }

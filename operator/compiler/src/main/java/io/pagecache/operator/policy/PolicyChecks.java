@@ -41,6 +41,10 @@ public final class PolicyChecks {
                 // Only RE2, and only small: an expression must not be able to stop a proxy, or the operator.
                 new Check("expressions are RE2", ExpressionChecks::firstMistake),
                 new Check("warm-ups have a site and a time", WarmUpChecks::firstMistake),
+                new Check("rollouts can be told apart", RolloutChecks::firstMistake),
+                // Whom the operator calls is not left to chance: it sees more of the cluster than the author of a
+                // policy may.
+                new Check("hooks lead to a named host", HookChecks::firstMistake),
                 new Check("values have what they need", ValueChecks::firstMistake),
                 new Check("what is always cached has a lifetime", LifetimeChecks::firstMistake),
                 new Check("experiments can be told apart", ExperimentChecks::firstMistake),

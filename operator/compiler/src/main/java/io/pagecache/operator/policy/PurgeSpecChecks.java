@@ -10,23 +10,26 @@ public final class PurgeSpecChecks {
     private PurgeSpecChecks() {}
 
     public static Verdict check(PageCachePurgeSpec spec) {
-        Scopes scopes = spec.scopes();
-        Optional<Finding> mistake = Field.firstWrong(
-                        Field.each("spec.scopes.patterns", "", scopes.patterns(), Function.identity()),
+        return firstMistake("spec.scopes", spec.scopes())
+                .<Verdict>map(found -> new Verdict.Rejected(Verdict.Reason.INVALID, found.path(), found.problem()))
+                .orElseGet(Verdict.Accepted::new);
+    }
+
+    /** @param path where the scopes stand */
+    static Optional<Finding> firstMistake(String path, Scopes scopes) {
+        return Field.firstWrong(
+                        Field.each(path + ".patterns", "", scopes.patterns(), Function.identity()),
                         ExpressionText::problemOf)
                 .or(() -> Field.firstWrong(
-                        Field.each("spec.scopes.urls", "", scopes.urls(), Function.identity()),
+                        Field.each(path + ".urls", "", scopes.urls(), Function.identity()),
                         url -> PurgeGrammar.isPageUrl(url)
                                 ? Optional.empty()
                                 : Optional.of(
                                         "'%s': expected a path such as /news, or https://host/news".formatted(url))))
                 .or(() -> Field.firstWrong(
-                        Field.ofNullable("spec.scopes.olderThan", scopes.olderThan()),
+                        Field.ofNullable(path + ".olderThan", scopes.olderThan()),
                         text -> DurationText.parse(text).isPresent()
                                 ? Optional.empty()
                                 : Optional.of("'%s': %s".formatted(text, DurationText.EXPECTED))));
-        return mistake.<Verdict>map(
-                        found -> new Verdict.Rejected(Verdict.Reason.INVALID, found.path(), found.problem()))
-                .orElseGet(Verdict.Accepted::new);
     }
 }

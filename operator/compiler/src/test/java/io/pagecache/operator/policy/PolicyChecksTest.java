@@ -53,6 +53,12 @@ class PolicyChecksTest {
                 "experiments: [{name: a, cookie: x, groups: [{name: g, weight: 0}]}] | spec.experiments[0].groups: no group has a weight above 0",
                 "defaults: {key: {experiments: [hero]}} | spec.defaults.key.experiments[0]: 'hero' is none of spec.experiments",
                 "redirects: {language: {hosts: [a.b], stay: en, targets: [{language: EN, host: c.b}]}} | spec.redirects.language.targets[0].language: 'EN' is used before: expected one host for each language",
+                "purging: {onRolloutOf: [{kind: Deployment, name: a}, {kind: Deployment, name: a}]} | spec.purging.onRolloutOf[1]: Deployment 'a' is named twice",
+                "purging: {onRolloutOf: [{kind: Deployment, name: a, scopes: {patterns: [`(`]}}]} | spec.purging.onRolloutOf[0].scopes.patterns[0]: '(': error parsing regexp",
+                "purging: {hooks: [{name: a, url: `https://x:0/`, secretRef: {name: s}}]} | spec.purging.hooks[0].url: 'https://x:0/': expected https://host[:port]/path",
+                "purging: {hooks: [{name: a, url: `https://x_y/`, secretRef: {name: s}}]} | spec.purging.hooks[0].url: 'https://x_y/': expected https://host",
+                "purging: {hooks: [{name: a, url: `https://x/`, secretRef: {name: s}, timeout: 31s}]} | spec.purging.hooks[0].timeout: '31s': expected from 100ms to 30s",
+                "purging: {hooks: [{name: a, url: `https://x/`, secretRef: {name: s}}, {name: a, url: `https://y/`, secretRef: {name: s}}]} | spec.purging.hooks[1].name: 'a' is taken by another hook",
                 "pages: {elements: [{name: a, template: `{#include x /}`}]} | spec.pages.elements[0].template: at 1:1 of the template, {#include} is not supported",
             })
     void shouldRejectWhatTheSchemaCannotSee(String spec, String message) {
