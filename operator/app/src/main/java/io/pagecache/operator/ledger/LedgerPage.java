@@ -10,7 +10,6 @@ import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param taken what else was taken up
  */
 public record LedgerPage(PurgeLedger ledger, @Nullable String annotation, AuthorRoll authors, TakenUp taken) {
-    /** On the ConfigMap: the value of the policy's authors annotation that was taken up last. */
-    static final String AUTHORS_TAKEN_UP = "pagecache.io/authors-taken-up";
-
-    /** On the ConfigMap: bypasses that ended up to then have been purged for. */
-    static final String BYPASSES_TAKEN_UP = "pagecache.io/bypasses-taken-up";
-
     /** On the ConfigMap: the value of the policy's purge annotation that was taken up last. */
     static final String TAKEN_UP = "pagecache.io/purge-taken-up";
 
@@ -44,14 +37,6 @@ public record LedgerPage(PurgeLedger ledger, @Nullable String annotation, Author
     private static final int MAX_CHARACTERS = 256 * 1024;
 
     public static final LedgerPage EMPTY = new LedgerPage(PurgeLedger.EMPTY, null);
-
-    /**
-     * @param authors value of the authors annotation that was taken up last, or null
-     * @param bypasses bypasses that ended up to then have been purged for
-     */
-    public record TakenUp(@Nullable String authors, Instant bypasses) {
-        static final TakenUp NOTHING = new TakenUp(null, Instant.EPOCH);
-    }
 
     LedgerPage(PurgeLedger ledger, @Nullable String annotation) {
         this(ledger, annotation, AuthorRoll.EMPTY, TakenUp.NOTHING);
@@ -71,7 +56,7 @@ public record LedgerPage(PurgeLedger ledger, @Nullable String annotation, Author
                 json == null ? PurgeLedger.EMPTY : readable(json),
                 annotations.get(TAKEN_UP),
                 roll == null ? AuthorRoll.EMPTY : readableRoll(roll),
-                new TakenUp(annotations.get(AUTHORS_TAKEN_UP), instant(annotations.get(BYPASSES_TAKEN_UP))));
+                TakenUp.of(annotations));
     }
 
     /** A roll that is lost comes back from the proxies. */
@@ -80,14 +65,6 @@ public record LedgerPage(PurgeLedger ledger, @Nullable String annotation, Author
             return PlanJson.read(json, AuthorRoll.class);
         } catch (IOException e) {
             return AuthorRoll.EMPTY;
-        }
-    }
-
-    private static Instant instant(@Nullable String text) {
-        try {
-            return text == null ? Instant.EPOCH : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            return Instant.EPOCH;
         }
     }
 
@@ -125,12 +102,27 @@ public record LedgerPage(PurgeLedger ledger, @Nullable String annotation, Author
 
     /** The page that remembers this value of the authors annotation as taken up. */
     public LedgerPage rememberAuthors(String value) {
-        return new LedgerPage(ledger, annotation, authors, new TakenUp(value, taken.bypasses()));
+        return new LedgerPage(ledger, annotation, authors, taken.withAuthors(value));
     }
 
     /** The page that has purged for the bypasses that ended up to then. */
     public LedgerPage rememberBypasses(Instant upTo) {
-        return new LedgerPage(ledger, annotation, authors, new TakenUp(taken.authors(), upTo));
+        return new LedgerPage(ledger, annotation, authors, taken.withBypasses(upTo));
+    }
+
+    /** The page that has purged for these versions of workloads. */
+    public LedgerPage rememberRollouts(Map<String, String> versions) {
+        return new LedgerPage(ledger, annotation, authors, taken.withRollouts(versions));
+    }
+
+    /** The page whose hooks have been called up to these purges. */
+    public LedgerPage rememberHooks(Map<String, Long> told) {
+        return new LedgerPage(ledger, annotation, authors, taken.withHooks(told));
+    }
+
+    /** The page with one more order, although one of that token may be in the ledger. */
+    public LedgerPage orderAgain(String token, PurgeMode mode, List<PurgeScope> scopes, Instant now) {
+        return append(token, mode, scopes, now);
     }
 
     /** The page with the order to cut over: the whole site, at one instant. */

@@ -12,9 +12,14 @@ import io.pagecache.operator.desired.PolicyChildren;
 import io.pagecache.plan.AuthorRoll;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
-import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +30,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class LedgerStore {
     private static final int MAX_ATTEMPTS = 8;
+    private static final int LOCKS = 64;
 
     private final KubernetesClient client;
+    private final List<Lock> locks =
+            Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
 
     public LedgerStore(KubernetesClient client) {
         this.client = client;
@@ -39,6 +47,17 @@ public class LedgerStore {
      * @return the page as stored afterwards, or empty when the policy has no plan yet to keep a ledger beside
      */
     public Optional<LedgerPage> update(PolicyChildren children, UnaryOperator<LedgerPage> change) {
+        Lock lock = locks.get(Math.floorMod(children.hashCode(), LOCKS));
+        lock.lock();
+        try {
+            return updateAlone(children, change);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writers of this process wait for each other instead of spoiling each other's tries. */
+    private Optional<LedgerPage> updateAlone(PolicyChildren children, UnaryOperator<LedgerPage> change) {
         Resource<ConfigMap> location =
                 client.configMaps().inNamespace(children.namespace()).withName(children.planConfigMap());
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -101,11 +120,9 @@ public class LedgerStore {
             patch.addToData(PolicyChildren.AUTHORS_KEY, PlanJson.write(page.authors()));
         }
         annotate(patch, LedgerPage.TAKEN_UP, page.annotation());
-        annotate(patch, LedgerPage.AUTHORS_TAKEN_UP, page.taken().authors());
-        if (page.taken().bypasses().isAfter(Instant.EPOCH)) {
-            annotate(
-                    patch, LedgerPage.BYPASSES_TAKEN_UP, page.taken().bypasses().toString());
-        }
+        Map<String, String> stored =
+                Objects.requireNonNullElse(basis.getMetadata().getAnnotations(), Map.of());
+        page.taken().annotations(stored).forEach((name, value) -> annotate(patch, name, value));
         return patch.build();
     }
 

@@ -3,12 +3,15 @@ package io.pagecache.operator.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.pagecache.operator.compile.PlanJson;
 import io.pagecache.plan.PurgeLedger;
 import io.pagecache.plan.PurgeMode;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeScope;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LedgerPageTest {
@@ -51,6 +54,54 @@ class LedgerPageTest {
         assertThat(page.ledger().orders()).hasSize(PurgeLedger.CAPACITY);
         assertThat(page.find("all @1")).isEmpty();
         assertThat(page.takeUp("all @1", PurgeMode.HARD, ALL, NOW)).isEqualTo(page);
+    }
+
+    @Test
+    @DisplayName("100 purges a second for a quarter of an hour: neither the ledger nor its ConfigMap grows, and no number is lost")
+    void shouldNotGrowUnderASustainedLoadOfPurges() {
+        LedgerPage page = LedgerPage.EMPTY;
+        int purges = 100 * 60 * 15;
+        int longest = 0;
+
+        for (int i = 1; i <= purges; i++) {
+            page = page.order("uid-" + i, PurgeMode.SOFT, List.of(new PurgeScope.Tag("article-" + i)), NOW);
+            if (i % 1000 == 0) {
+                longest = Math.max(longest, PlanJson.write(page.ledger()).length());
+            }
+        }
+
+        assertThat(page.ledger().lastSequence()).isEqualTo(purges);
+        assertThat(page.ledger().orders()).hasSize(PurgeLedger.CAPACITY);
+        assertThat(longest).isLessThan(64 * 1024);
+    }
+
+    @Test
+    void shouldRememberWhatWasTakenUpBesideTheLedger() {
+        LedgerPage page = LedgerPage.EMPTY
+                .rememberRollouts(Map.of("Deployment shop", "uid/3"))
+                .rememberHooks(Map.of("cdn", 7L))
+                .rememberBypasses(NOW)
+                .rememberAuthors("cut-over @1");
+
+        assertThat(TakenUp.of(page.taken().annotations(Map.of()))).isEqualTo(page.taken());
+    }
+
+    @Test
+    void shouldTakeBackWhatIsNoLongerRemembered() {
+        Map<String, String> stored =
+                LedgerPage.EMPTY.rememberHooks(Map.of("cdn", 7L)).taken().annotations(Map.of());
+
+        Map<String, String> after = TakenUp.NOTHING.annotations(stored);
+
+        assertThat(TakenUp.of(after)).isEqualTo(TakenUp.NOTHING);
+        assertThat(after).containsKeys("pagecache.io/hooks-told");
+        assertThat(TakenUp.NOTHING.annotations(Map.of())).isEmpty();
+    }
+
+    @Test
+    void shouldCountWhatSomebodyMadeUnreadableAsNeverSeen() {
+        assertThat(TakenUp.of(Map.of("pagecache.io/hooks-told", "{", "pagecache.io/rollouts-taken-up", "{}")))
+                .isEqualTo(TakenUp.NOTHING);
     }
 
     @Test
