@@ -21,6 +21,10 @@
 - apiGroups: [apps]
   resources: [deployments]
   verbs: [get, list, watch, create, patch]
+# Those whose rollouts purge, by name.
+- apiGroups: [apps]
+  resources: [statefulsets]
+  verbs: [get]
 # One proxy has no budget.
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]

@@ -69,6 +69,44 @@ class PagecacheChartTest {
         assertThat(RightsTable.of(render("everything").rules())).isEqualTo(asked);
     }
 
+    @Test
+    void shouldOpenAPortForPurgesByHttpWhenAskedTo() {
+        Manifests closed = render("defaults");
+        Manifests open = Manifests.parse(CHART.render("pagecache", "cache-system", Map.of("api.enabled", true)));
+
+        assertThat(closed.all(Service.class)).hasSize(1);
+        assertThat(environment(closed)).doesNotContainKey("PAGECACHE_API_ENABLED");
+        assertThat(environment(open)).containsEntry("PAGECACHE_API_ENABLED", "true");
+        assertThat(open.all(Service.class))
+                .filteredOn(service -> service.getMetadata().getName().endsWith("-api"))
+                .singleElement()
+                .satisfies(service -> assertThat(service.getSpec().getPorts())
+                        .singleElement()
+                        .satisfies(port -> assertThat(port.getPort()).isEqualTo(80)));
+        Set<String> more = RightsTable.of(open.rules());
+        more.removeAll(RightsTable.of(closed.rules()));
+        assertThat(more)
+                .containsExactlyInAnyOrder(
+                        "authentication.k8s.io/tokenreviews:create",
+                        "authorization.k8s.io/subjectaccessreviews:create");
+    }
+
+    @Test
+    void shouldTakePurgesByHttpsOnlyWithACertificate() {
+        Manifests open = Manifests.parse(
+                CHART.render("pagecache", "cache-system", Map.of("api.enabled", true, "api.tlsSecretName", "api-tls")));
+
+        assertThat(environment(open))
+                .containsEntry("QUARKUS_HTTP_INSECURE_REQUESTS", "disabled")
+                .containsEntry("QUARKUS_HTTP_SSL_PORT", "8443");
+        PodSpec pod = open.one(Deployment.class).getSpec().getTemplate().getSpec();
+        assertThat(pod.getVolumes())
+                .anySatisfy(volume ->
+                        assertThat(volume.getSecret().getSecretName()).isEqualTo("api-tls"));
+        assertThat(pod.getContainers().getFirst().getPorts())
+                .anySatisfy(port -> assertThat(port.getContainerPort()).isEqualTo(8443));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"defaults", "namespaced", "everything"})
     void shouldNeverListSecrets(String values) {

@@ -24,6 +24,8 @@ public interface OperatorConfig {
 
     Purges purges();
 
+    Hooks hooks();
+
     Statistics statistics();
 
     /** What every proxy pod is made of. */
@@ -119,6 +121,27 @@ public interface OperatorConfig {
         /** From the order to the last acknowledgement; the order itself stays in force beyond it. */
         @WithDefault("5m")
         Duration deadline();
+
+        /** Purges by HTTP that one replica takes; twice as many may come at once. */
+        @WithDefault("50")
+        int httpPerSecond();
+    }
+
+    /** Calls of policies' hooks. */
+    interface Hooks {
+        /**
+         * Hosts that hooks may lead to; one that begins with a dot stands for all names below it. By default every host by https, and
+         * the Services of a policy's own namespace.
+         */
+        Optional<Set<String>> hosts();
+
+        /** Tries before a call is given up. */
+        @WithDefault("8")
+        int attempts();
+
+        /** Before the second try; twice as long before each further one, but no more than a minute. */
+        @WithDefault("1s")
+        Duration firstRetry();
     }
 
     /** The loop that sums the proxies' counters into {@code status.stats}. */

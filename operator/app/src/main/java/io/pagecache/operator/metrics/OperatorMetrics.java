@@ -42,6 +42,37 @@ public class OperatorMetrics {
                 .increment();
     }
 
+    /** One call of the purge endpoint that was answered. */
+    public void calledByHttp(String outcome) {
+        Counter.builder("pagecache.operator.purge.calls")
+                .description("Purges called for by HTTP")
+                .tags("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    /** One try to call a hook. */
+    public void toldHook(HookCall outcome) {
+        Counter.builder("pagecache.operator.hook.calls")
+                .description("Calls of hooks on purges and cut-overs")
+                .tags("outcome", outcome.label)
+                .register(registry)
+                .increment();
+    }
+
+    public enum HookCall {
+        TAKEN("taken"),
+        /** It will be tried again. */
+        FAILED("failed"),
+        GIVEN_UP("given_up");
+
+        private final String label;
+
+        HookCall(String label) {
+            this.label = label;
+        }
+    }
+
     public enum Pass {
         DONE("done"),
         RETRIED("retried");
@@ -55,7 +86,8 @@ public class OperatorMetrics {
 
     public enum PurgeSource {
         ANNOTATION("annotation"),
-        RESOURCE("resource");
+        RESOURCE("resource"),
+        ROLLOUT("rollout");
 
         private final String label;
 

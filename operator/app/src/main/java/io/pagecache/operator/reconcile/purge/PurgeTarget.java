@@ -25,13 +25,18 @@ public class PurgeTarget {
     }
 
     Optional<PageCachePolicy> policyOf(PageCachePurge purge) {
+        return policy(
+                purge.getMetadata().getNamespace(), purge.getSpec().policyRef().name());
+    }
+
+    public Optional<PageCachePolicy> policy(String namespace, String name) {
         return Optional.ofNullable(client.resources(PageCachePolicy.class)
-                .inNamespace(purge.getMetadata().getNamespace())
-                .withName(purge.getSpec().policyRef().name())
+                .inNamespace(namespace)
+                .withName(name)
                 .get());
     }
 
-    Optional<CachePlan> planOf(PageCachePolicy policy) {
+    public Optional<CachePlan> planOf(PageCachePolicy policy) {
         PolicyChildren children = PolicyChildren.of(policy);
         ConfigMap stored = client.configMaps()
                 .inNamespace(children.namespace())
@@ -40,7 +45,7 @@ public class PurgeTarget {
         return PlanConfigMap.planIn(stored);
     }
 
-    List<ProxyPod> podsOf(PageCachePolicy policy) {
+    public List<ProxyPod> podsOf(PageCachePolicy policy) {
         PolicyChildren children = PolicyChildren.of(policy);
         return ProxyPod.of(client.pods()
                 .inNamespace(children.namespace())
