@@ -45,9 +45,9 @@ class ArchitectureTest {
             .callMethod(System.class, "nanoTime");
 
     @ArchTest
-    static final ArchRule TALKS_TO_PROXIES_IN_ONE_PLACE = noClasses()
+    static final ArchRule TALKS_HTTP_IN_TWO_PLACES = noClasses()
             .that()
-            .resideOutsideOfPackage("..operator.push..")
+            .resideOutsideOfPackages("..operator.push..", "..operator.hooks..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.net.http..");

@@ -16,6 +16,8 @@ public record UnresolvedRef(Missing missing, String message) {
         SECRET("SecretNotFound"),
         CONFIG_MAP("ConfigMapNotFound"),
         VOLUME_CLAIM("VolumeClaimNotFound"),
+        /** What a rollout purges for. */
+        WORKLOAD("WorkloadNotFound"),
         /** The object is there, what is read in it is not. */
         KEY("KeyNotFound"),
         /** The API server lets the operator not look. */

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.pagecache.api.v1alpha1.PageCachePolicy;
 import io.pagecache.api.v1alpha1.PageCachePolicyStatus;
@@ -63,7 +62,7 @@ class OperatorIT {
                         TestOperator.IMAGE,
                         ContainerImage.java(ScriptedProxy.class, "-Xmx64m")
                                 .with("PAGECACHE_MANAGEMENT_HOST", "$(POD_IP)"));
-        List.of("pagecachepolicies", "pagecachepurges").forEach(this::installDefinition);
+        Definitions.install(admin);
         Rights.grant(admin, namespace);
         this.operatorClient = controlPlane.as(namespace, Rights.ACCOUNT);
         this.author = new PolicyAuthor(admin, namespace);
@@ -469,24 +468,5 @@ class OperatorIT {
                         && Conditions.find(purge(purge).getStatus().conditions(), type)
                                 .filter(condition -> "True".equals(condition.getStatus()))
                                 .isPresent());
-    }
-
-    private void installDefinition(String plural) {
-        CustomResourceDefinition definition = admin.apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .load(OperatorIT.class.getResourceAsStream("/META-INF/pagecache/crds/" + plural + ".pagecache.io.yaml"))
-                .item();
-        admin.resource(definition).serverSideApply();
-        admin.resource(definition)
-                .waitUntilCondition(
-                        found -> found != null
-                                && found.getStatus() != null
-                                && found.getStatus().getConditions() != null
-                                && found.getStatus().getConditions().stream()
-                                        .anyMatch(condition -> "Established".equals(condition.getType())
-                                                && "True".equals(condition.getStatus())),
-                        30,
-                        java.util.concurrent.TimeUnit.SECONDS);
     }
 }

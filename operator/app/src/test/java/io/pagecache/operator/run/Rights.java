@@ -1,6 +1,8 @@
 package io.pagecache.operator.run;
 
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -40,6 +42,7 @@ final class Rights {
                                 rule("", "persistentvolumeclaims", "get"),
                                 rule("", "pods", "get", "list", "watch"),
                                 rule("apps", "deployments", "get", "list", "watch", "create", "patch"),
+                                rule("apps", "statefulsets", "get"),
                                 rule(
                                         "policy",
                                         "poddisruptionbudgets",
@@ -67,6 +70,71 @@ final class Rights {
                         .withKind("ServiceAccount")
                         .withNamespace(namespace)
                         .withName(ACCOUNT)
+                        .endSubject()
+                        .build())
+                .create();
+    }
+
+    /** What purges by HTTP ask of the cluster as a whole. */
+    static void grantQuestions(KubernetesClient admin, String namespace) {
+        String name = namespace + "-callers";
+        admin.resource(new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withRules(
+                                rule("authentication.k8s.io", "tokenreviews", "create"),
+                                rule("authorization.k8s.io", "subjectaccessreviews", "create"))
+                        .build())
+                .create();
+        admin.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withNewRoleRef()
+                        .withApiGroup("rbac.authorization.k8s.io")
+                        .withKind("ClusterRole")
+                        .withName(name)
+                        .endRoleRef()
+                        .addNewSubject()
+                        .withKind("ServiceAccount")
+                        .withNamespace(namespace)
+                        .withName(ACCOUNT)
+                        .endSubject()
+                        .build())
+                .create();
+    }
+
+    static void revokeQuestions(KubernetesClient admin, String namespace) {
+        String name = namespace + "-callers";
+        admin.rbac().clusterRoleBindings().withName(name).delete();
+        admin.rbac().clusterRoles().withName(name).delete();
+    }
+
+    /** What a caller of purges by HTTP must be allowed. */
+    static void grantPurges(KubernetesClient admin, String namespace, String account) {
+        admin.resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("may-purge")
+                        .endMetadata()
+                        .withRules(rule("pagecache.io", "pagecachepurges", "create"))
+                        .build())
+                .create();
+        admin.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("may-purge")
+                        .endMetadata()
+                        .withNewRoleRef()
+                        .withApiGroup("rbac.authorization.k8s.io")
+                        .withKind("Role")
+                        .withName("may-purge")
+                        .endRoleRef()
+                        .addNewSubject()
+                        .withKind("ServiceAccount")
+                        .withNamespace(namespace)
+                        .withName(account)
                         .endSubject()
                         .build())
                 .create();

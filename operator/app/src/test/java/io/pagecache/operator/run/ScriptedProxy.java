@@ -12,6 +12,7 @@ import io.pagecache.plan.ProxyStats;
 import io.pagecache.plan.PurgeLedger;
 import io.pagecache.plan.PurgeOrder;
 import io.pagecache.plan.PurgeOrder.CutOver;
+import io.pagecache.plan.PurgeScope;
 import io.pagecache.plan.VisitorSketch;
 import io.pagecache.plan.WarmUpOrder;
 import io.pagecache.plan.WarmUpProgress;
@@ -28,9 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The management side of a proxy pod and nothing else, as a process: it starts from the mounted plan, keeps what it is told, and
- * refuses plans that serve the host {@code refused.example}.
+ * refuses plans that serve the host {@code refused.example} and purges of the tag {@code never-acknowledged}.
  */
 public final class ScriptedProxy {
+    /** A tag whose purge, and all after it, is never applied. */
+    static final String NEVER_ACKNOWLEDGED = "never-acknowledged";
+
     private static final int ENTRIES_PER_PURGE = 3;
 
     private final Map<String, String> environment;
@@ -38,6 +42,7 @@ public final class ScriptedProxy {
     private final List<PurgeResult> applied = new ArrayList<>();
     private @Nullable String revision;
     private long purgeSequence;
+    private boolean isStuck;
     private @Nullable WarmUpProgress warmUp;
     private AuthorRoll authors = AuthorRoll.EMPTY;
     private List<String> peers = List.of();
@@ -108,7 +113,8 @@ public final class ScriptedProxy {
     }
 
     private void apply(PurgeOrder order) {
-        if (order.sequence() > purgeSequence) {
+        isStuck |= order.scopes().contains(new PurgeScope.Tag(NEVER_ACKNOWLEDGED));
+        if (order.sequence() > purgeSequence && !isStuck) {
             purgeSequence = order.sequence();
             CutOver cutOver = order.cutOver();
             authors = cutOver == null ? authors : authors.published(cutOver.publishes());

@@ -17,6 +17,7 @@ import io.pagecache.operator.compile.ResolvedPolicy;
 import io.pagecache.operator.desired.PlanConfigMap;
 import io.pagecache.operator.desired.PolicyChildren;
 import io.pagecache.operator.desired.PolicyContext;
+import io.pagecache.operator.hooks.Hooks;
 import io.pagecache.operator.observe.DeploymentProgress;
 import io.pagecache.operator.observe.PlanRollout;
 import io.pagecache.operator.observe.StatisticsLoop;
@@ -32,9 +33,11 @@ import io.pagecache.operator.status.PurgeReport;
 import io.pagecache.operator.warm.WarmUpDecision;
 import io.pagecache.plan.CachePlan;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One pass over one policy, whatever the event was: resolve, check, compile, apply, push, observe, report. */
 @Singleton
@@ -48,7 +51,9 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
     private final PolicyObjects objects;
     private final AnnotationPurges purges;
     private final EndedBypasses bypasses;
+    private final RolloutPurges rollouts;
     private final AuthorCutOvers authors;
+    private final Hooks hooks;
     private final ProxyFleet fleet;
     private final WarmUps warmUps;
     private final PolicyStatusWriter status;
@@ -64,7 +69,9 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
         this.objects = objects;
         this.purges = orders.purges();
         this.bypasses = orders.bypasses();
+        this.rollouts = orders.rollouts();
         this.authors = orders.authors();
+        this.hooks = orders.hooks();
         this.fleet = fleet;
         this.warmUps = warmUps;
         this.status = status;
@@ -92,6 +99,8 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
                     case Verdict.Rejected rejected -> purges.takeUp(policy, objects.storedPlan(context));
                 };
         purge = purge.on(bypasses.takeUp(policy, purge.page()));
+        RolloutPurges.Outcome rolledOut = rollouts.takeUp(policy, purge.page());
+        purge = purge.on(rolledOut.page());
         List<ProxyPod> pods = pods(policy, purge, context);
         Optional<CachePlan> plan = PlanConfigMap.planIn(objects.storedPlan(context));
         Optional<WarmUpDecision> warmUp = verdict instanceof Verdict.Accepted
@@ -111,11 +120,15 @@ public class PageCachePolicyReconciler implements Reconciler<PageCachePolicy> {
         String revision = plan.map(CachePlan::revision).orElse(null);
         PolicySituation situation = new PolicySituation(
                 verdict,
-                ReferenceResolver.unresolved(resolved, objectFinder(policy, context)::find),
+                Stream.concat(
+                                ReferenceResolver.unresolved(resolved, objectFinder(policy, context)::find).stream(),
+                                rolledOut.missing().stream())
+                        .toList(),
                 revision,
                 PlanRollout.observe(policy.getSpec().proxy().replicas(), pods, reports, revision),
                 DeploymentProgress.of(objects.storedDeployment(context)));
-        Schedule schedule = new Schedule(standing, bypasses.nextLook(policy));
+        Optional<Duration> nextHook = status.soonWhile(hooks.tell(policy, outcome.page(), reports));
+        Schedule schedule = new Schedule(standing, bypasses.nextLook(policy), rolledOut.nextLook(), nextHook);
         return status.report(
                 policy, situation, new PolicyStatusWriter.Work(outcome.purge(), warmUp), reports, schedule);
     }

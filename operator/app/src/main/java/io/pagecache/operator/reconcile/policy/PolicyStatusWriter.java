@@ -87,6 +87,11 @@ public class PolicyStatusWriter {
         return schedule.first(next).map(control::rescheduleAfter).orElse(control);
     }
 
+    /** The next look at what is on its way, if something is. */
+    Optional<Duration> soonWhile(boolean onItsWay) {
+        return onItsWay ? Optional.of(config.passes().quick()) : Optional.empty();
+    }
+
     /** A rejected policy says nothing about warm-ups: what was remembered of them stays. */
     private static @Nullable WarmUp warmUp(PageCachePolicy policy, Work work, List<ProxyReport> reports) {
         @Nullable PageCachePolicyStatus before = policy.getStatus();
