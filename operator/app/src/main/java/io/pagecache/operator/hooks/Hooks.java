@@ -38,6 +38,7 @@ public class Hooks {
     private final OperatorConfig config;
     private final Clock clock;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> justTold = new ConcurrentHashMap<>();
     private final ExecutorService oneThreadEach = Executors.newVirtualThreadPerTaskExecutor();
 
     public Hooks(LedgerStore ledgers, HookClient client, HookNews news, OperatorConfig config, Clock clock) {
@@ -55,10 +56,11 @@ public class Hooks {
         HookBacklog.Due due = new HookBacklog.Due(reports, config.purges().deadline(), clock.instant());
         boolean behind = false;
         for (Hook hook : hooks) {
-            Long told = known.taken().hooks().get(hook.name());
-            if (told == null) {
+            Long stored = known.taken().hooks().get(hook.name());
+            if (stored == null) {
                 continue;
             }
+            long told = told(policy, hook, stored, known);
             behind |= told < known.ledger().lastSequence();
             HookBacklog backlog = HookBacklog.of(policy, hook, known.ledger(), told, due);
             if (backlog.upTo() > told) {
@@ -66,6 +68,16 @@ public class Hooks {
             }
         }
         return behind;
+    }
+
+    /** The page may come from a cache that has not heard of the last call yet. A lost ledger begins below what is remembered here. */
+    private long told(PageCachePolicy policy, Hook hook, long stored, LedgerPage page) {
+        long remembered = justTold.getOrDefault(key(policy, hook), 0L);
+        boolean isNews = remembered > stored && remembered <= page.ledger().lastSequence();
+        if (!isNews) {
+            justTold.remove(key(policy, hook));
+        }
+        return isNews ? remembered : stored;
     }
 
     /** A new hook hears of what is purged from now on; one that is gone is forgotten. */
@@ -88,13 +100,14 @@ public class Hooks {
     }
 
     private void begin(PageCachePolicy policy, Hook hook, HookBacklog backlog) {
-        String key = policy.getMetadata().getUid() + "/" + hook.name();
+        String key = key(policy, hook);
         if (!underWay.add(key)) {
             return;
         }
         oneThreadEach.execute(() -> {
             try {
                 deliver(policy, hook, backlog);
+                justTold.put(key, backlog.upTo());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (KubernetesClientException | IllegalStateException e) {
@@ -133,6 +146,10 @@ public class Hooks {
             news.failed();
             TimeUnit.MILLISECONDS.sleep(pause.get().toMillis());
         }
+    }
+
+    private static String key(PageCachePolicy policy, Hook hook) {
+        return policy.getMetadata().getUid() + "/" + hook.name();
     }
 
     /** A hook that was taken out of the policy meanwhile does not come back by this. */

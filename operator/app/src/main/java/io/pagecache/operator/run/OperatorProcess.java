@@ -87,6 +87,9 @@ public class OperatorProcess {
         try {
             operator.start();
         } catch (OperatorException e) {
+            if (stopping) {
+                return; // It was interrupted, which is no failure.
+            }
             log.errorf(e, "The controllers could not start: %s", rootMessage(e));
             Quarkus.asyncExit(1);
             return;

@@ -25,7 +25,7 @@ class KilledOperatorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SPEC = """
             origin: { backendRef: { name: shop, port: 8080 } }
-            proxy: { replicas: 2, cacheSize: 16Mi }
+            proxy: { replicas: 1, cacheSize: 16Mi }
             """;
 
     private final KubernetesClient admin;
@@ -49,10 +49,10 @@ class KilledOperatorIT {
         this.author = new PolicyAuthor(admin, namespace);
         author.createsOrigin("shop", 8080);
         author.applies("shop", SPEC);
-        TestOperator healthy = TestOperator.start(operatorClient, namespace);
+        TestOperator healthy = TestOperator.startWithoutLease(operatorClient, namespace);
         author.awaits("shop", "Programmed", "True");
         author.awaits("shop", "Ready", "True");
-        healthy.close();
+        closes(healthy);
     }
 
     @AfterEach
@@ -71,9 +71,9 @@ class KilledOperatorIT {
 
             dies(moment, () -> author.annotates("shop", value));
 
-            TestOperator next = TestOperator.start(operatorClient, namespace);
+            TestOperator next = TestOperator.startWithoutLease(operatorClient, namespace);
             author.awaitsPurge("shop", purge -> purge.state() == PurgeState.COMPLETE && value.equals(purge.token()));
-            next.close();
+            closes(next);
             assertThat(page().ledger().orders())
                     .as("orders after death %s", moment)
                     .hasSize(purges)
@@ -93,9 +93,9 @@ class KilledOperatorIT {
 
             dies(moment, () -> creates(name));
 
-            TestOperator next = TestOperator.start(operatorClient, namespace);
+            TestOperator next = TestOperator.startWithoutLease(operatorClient, namespace);
             await().atMost(PATIENCE).until(() -> isComplete(name));
-            next.close();
+            closes(next);
             assertThat(page().ledger().orders()).as("orders after death %s", moment).hasSize(purges);
         }
     }
@@ -104,13 +104,18 @@ class KilledOperatorIT {
     private void dies(Death.Moment moment, Runnable purge) {
         Death death = new Death(moment);
         try (KubernetesClient mortal = death.client(operatorConfig)) {
-            TestOperator operator = TestOperator.start(mortal, namespace);
+            TestOperator operator = TestOperator.startWithoutLease(mortal, namespace);
             await().atMost(PATIENCE).until(operator::isRunning);
             death.arm();
             purge.run();
             await(moment.toString()).atMost(PATIENCE).until(death::hasCome);
             operator.close();
         }
+    }
+
+    private static void closes(TestOperator operator) {
+        await().atMost(PATIENCE).until(operator::isRunning);
+        operator.close();
     }
 
     private void creates(String name) {

@@ -62,7 +62,16 @@ final class TestOperator implements AutoCloseable {
     }
 
     static TestOperator start(KubernetesClient client, String namespace) {
-        OperatorConfig config = config(namespace);
+        return start(client, namespace, Map.of());
+    }
+
+    /** An operator that does not wait for the lease of one that was killed. */
+    static TestOperator startWithoutLease(KubernetesClient client, String namespace) {
+        return start(client, namespace, Map.of("pagecache.operator.leader-election.enabled", "false"));
+    }
+
+    private static TestOperator start(KubernetesClient client, String namespace, Map<String, String> more) {
+        OperatorConfig config = config(namespace, more);
         Clock clock = Clock.systemUTC();
         MeterRegistry registry = new SimpleMeterRegistry();
         OperatorMetrics metrics = new OperatorMetrics(registry);
@@ -125,10 +134,11 @@ final class TestOperator implements AutoCloseable {
         process.onStop(new ShutdownEvent());
     }
 
-    private static OperatorConfig config(String namespace) {
+    private static OperatorConfig config(String namespace, Map<String, String> more) {
         return new SmallRyeConfigBuilder()
                 .withMapping(OperatorConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
+                .withSources(new PropertiesConfigSource(more, "more", 2000))
                 .withSources(new PropertiesConfigSource(
                         Map.ofEntries(
                                 entry("pagecache.operator.namespaces", namespace),
