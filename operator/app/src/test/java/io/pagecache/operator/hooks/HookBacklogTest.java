@@ -45,12 +45,13 @@ class HookBacklogTest {
     @Test
     void shouldTellOfAPurgeThatIsOverdue() {
         HookBacklog early = backlog(hook(HookEvent.PURGE), ledger(1), 0, NOW, unreachable(pod("a")));
-        HookBacklog late = backlog(
-                hook(HookEvent.PURGE), ledger(1), 0, NOW.plus(DEADLINE).plusSeconds(1), unreachable(pod("a")));
+        HookBacklog late =
+                backlog(hook(HookEvent.PURGE), ledger(1), 0, NOW.plus(DEADLINE).plusSeconds(1), unreachable(pod("a")));
 
         assertThat(early.isSilent()).isTrue();
-        assertThat(late.message().events()).singleElement().satisfies(event -> assertThat(event.proxies())
-                .isEqualTo("0/1"));
+        assertThat(late.message().events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.proxies()).isEqualTo("0/1"));
     }
 
     @Test
@@ -87,8 +88,7 @@ class HookBacklogTest {
     void shouldSayThatPurgesWentByUnseen() {
         PurgeLedger ledger = new PurgeLedger(9, ledger(9).orders().subList(5, 9));
 
-        HookBacklog backlog =
-                backlog(hook(HookEvent.PURGE), ledger, 3, NOW, reported(pod("a"), state("r", 9)));
+        HookBacklog backlog = backlog(hook(HookEvent.PURGE), ledger, 3, NOW, reported(pod("a"), state("r", 9)));
 
         assertThat(backlog.message().missed()).isTrue();
         assertThat(backlog.upTo()).isEqualTo(9);
@@ -108,8 +108,7 @@ class HookBacklogTest {
                         new PurgeScope.User("session-4711")),
                 NOW);
 
-        HookBacklog backlog =
-                backlog(hook(HookEvent.PURGE), new PurgeLedger(1, List.of(order)), 0, NOW, AT_TWO);
+        HookBacklog backlog = backlog(hook(HookEvent.PURGE), new PurgeLedger(1, List.of(order)), 0, NOW, AT_TWO);
 
         String body = PlanJson.write(backlog.message());
         assertThat(body)

@@ -57,7 +57,8 @@ class LedgerPageTest {
     }
 
     @Test
-    @DisplayName("100 purges a second for a quarter of an hour: neither the ledger nor its ConfigMap grows, and no number is lost")
+    @DisplayName(
+            "100 purges a second for a quarter of an hour: neither the ledger nor its ConfigMap grows, and no number is lost")
     void shouldNotGrowUnderASustainedLoadOfPurges() {
         LedgerPage page = LedgerPage.EMPTY;
         int purges = 100 * 60 * 15;

@@ -32,8 +32,7 @@ class RolloutRulesTest {
             long observed, int updated, int all, int available, boolean complete) {
         WorkloadState state = RolloutRules.of(deployment(observed, updated, all, available), List.of(), NOW);
 
-        assertThat(state)
-                .isEqualTo(complete ? new WorkloadState.Complete("u/3") : new WorkloadState.Rolling("u/3"));
+        assertThat(state).isEqualTo(complete ? new WorkloadState.Complete("u/3") : new WorkloadState.Rolling("u/3"));
     }
 
     @Test

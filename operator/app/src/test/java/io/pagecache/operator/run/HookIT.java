@@ -134,8 +134,8 @@ class HookIT {
     void shouldTellOfACutOver() {
         author.annotates("shop", PageCachePolicy.AUTHORS_ANNOTATION, "cut-over @1");
 
-        await().atMost(PATIENCE).until(() -> calls.stream()
-                .anyMatch(call -> call.body().contains("\"kind\":\"CutOver\"")));
+        await().atMost(PATIENCE)
+                .until(() -> calls.stream().anyMatch(call -> call.body().contains("\"kind\":\"CutOver\"")));
         await().atMost(PATIENCE).until(() -> told() == 1);
     }
 

@@ -96,7 +96,9 @@ class KilledOperatorIT {
             TestOperator next = TestOperator.startWithoutLease(operatorClient, namespace);
             await().atMost(PATIENCE).until(() -> isComplete(name));
             closes(next);
-            assertThat(page().ledger().orders()).as("orders after death %s", moment).hasSize(purges);
+            assertThat(page().ledger().orders())
+                    .as("orders after death %s", moment)
+                    .hasSize(purges);
         }
     }
 

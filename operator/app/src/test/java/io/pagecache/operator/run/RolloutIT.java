@@ -86,7 +86,8 @@ class RolloutIT {
     }
 
     @Test
-    @DisplayName("a rollout purges once, when it is complete and the old pods are gone, whatever happens to the operator meanwhile")
+    @DisplayName(
+            "a rollout purges once, when it is complete and the old pods are gone, whatever happens to the operator meanwhile")
     void shouldPurgeWhenTheRolloutIsComplete() {
         createWorkloads();
         author.createsOrigin("shop", 8080);
@@ -137,9 +138,7 @@ class RolloutIT {
 
     private void createWorkloads() {
         admin.resource(workload(
-                        "Deployment",
-                        "shop",
-                        "strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }"))
+                        "Deployment", "shop", "strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }"))
                 .create();
         admin.resource(workload("StatefulSet", "search", "serviceName: search")).create();
         admin.resource(new ConfigMapBuilder()
@@ -202,9 +201,7 @@ class RolloutIT {
     }
 
     private PurgeOrder awaitsOrder(long sequence) {
-        await("purge " + sequence)
-                .atMost(PATIENCE)
-                .until(() -> page().ledger().lastSequence() >= sequence);
+        await("purge " + sequence).atMost(PATIENCE).until(() -> page().ledger().lastSequence() >= sequence);
         assertThat(page().ledger().lastSequence()).isEqualTo(sequence);
         return page().ledger().orders().getLast();
     }
