@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @KubernetesCluster
 @Tag("seed:W50")
 class HookIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String KEY = "signing key";
     private static final String SPEC = """
             origin: { backendRef: { name: shop, port: 8080 } }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** An operator that dies at each point of a purge: the next one ends it, and orders nothing twice. */
 @KubernetesCluster
 class KilledOperatorIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String SPEC = """
             origin: { backendRef: { name: shop, port: 8080 } }
             proxy: { replicas: 1, cacheSize: 16Mi }

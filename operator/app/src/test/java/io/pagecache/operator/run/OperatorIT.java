@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 @Tag("seed:W31")
 @Tag("seed:W20")
 class OperatorIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String SPEC = """
             origin: { backendRef: { name: shop, port: 8080 } }
             proxy: { replicas: 2, cacheSize: 16Mi }

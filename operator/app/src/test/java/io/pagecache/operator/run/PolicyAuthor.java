@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 
 /** A person with kubectl: writes policies and looks at their status. */
 final class PolicyAuthor {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final KubernetesClient client;
     private final String namespace;

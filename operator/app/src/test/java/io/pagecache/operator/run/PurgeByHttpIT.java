@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @Tag("seed:W22")
 @Tag("seed:W76")
 class PurgeByHttpIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String SPEC = """
             origin: { backendRef: { name: shop, port: 8080 } }
             hosts: [www.example.com]

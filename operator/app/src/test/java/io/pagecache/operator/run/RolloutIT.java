@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Purges on the rollout of real workloads, whose pods run and take their time to stop. */
 @KubernetesCluster
 class RolloutIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String APPLICATION = "pagecache-test/stubborn-application";
     private static final String SPEC = """
             origin: { backendRef: { name: shop, port: 8080 } }
