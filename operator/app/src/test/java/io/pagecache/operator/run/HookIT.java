@@ -69,7 +69,7 @@ class HookIT {
         Rights.grant(admin, namespace);
         this.operatorClient = cluster.controlPlane().as(namespace, Rights.ACCOUNT);
         this.author = new PolicyAuthor(admin, namespace);
-        this.operator = TestOperator.start(operatorClient, namespace);
+        this.operator = TestOperator.startWithoutLease(operatorClient, namespace);
         admin.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
@@ -114,7 +114,7 @@ class HookIT {
         assertThat(told()).isZero();
 
         operator.close();
-        operator = TestOperator.start(operatorClient, namespace);
+        operator = TestOperator.startWithoutLease(operatorClient, namespace);
         int before = calls.size();
         await().atMost(PATIENCE).until(() -> calls.size() > before);
         answer = 204;

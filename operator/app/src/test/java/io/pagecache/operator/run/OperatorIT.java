@@ -302,6 +302,7 @@ class OperatorIT {
                             .withName("shop-pagecache")
                             .get())
                     .isNotNull();
+            assertThat(storedPlan("shop")).isNotNull();
             assertThat(storedPlan("shop").getData()).containsKeys("plan.json", "purges.json");
         });
     }

@@ -65,7 +65,7 @@ class PurgeByHttpIT {
         Rights.grantQuestions(admin, namespace);
         this.operatorClient = controlPlane.as(namespace, Rights.ACCOUNT);
         this.author = new PolicyAuthor(admin, namespace);
-        this.operator = TestOperator.start(operatorClient, namespace);
+        this.operator = TestOperator.startWithoutLease(operatorClient, namespace);
         this.port = listens();
         author.createsOrigin("shop", 8080);
         author.applies("shop", SPEC);

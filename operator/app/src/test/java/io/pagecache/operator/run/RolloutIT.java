@@ -75,7 +75,7 @@ class RolloutIT {
         Rights.grant(admin, namespace);
         this.operatorClient = cluster.controlPlane().as(namespace, Rights.ACCOUNT);
         this.author = new PolicyAuthor(admin, namespace);
-        this.operator = TestOperator.start(operatorClient, namespace);
+        this.operator = TestOperator.startWithoutLease(operatorClient, namespace);
     }
 
     @AfterEach
@@ -101,7 +101,7 @@ class RolloutIT {
         await().atMost(PATIENCE)
                 .until(() -> "under way".equals(page().taken().rollouts().get("Deployment shop")));
         operator.close();
-        operator = TestOperator.start(operatorClient, namespace);
+        operator = TestOperator.startWithoutLease(operatorClient, namespace);
         assertThat(page().ledger().lastSequence()).isZero();
         rolls(container -> APPLICATION);
 
