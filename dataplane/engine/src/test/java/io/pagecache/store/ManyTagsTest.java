@@ -52,7 +52,8 @@ class ManyTagsTest {
     }
 
     @Test
-    @DisplayName("100 purges a second: 20,000 of them leave nothing behind in the store, the fence or the list of what is pending")
+    @DisplayName(
+            "100 purges a second: 20,000 of them leave nothing behind in the store, the fence or the list of what is pending")
     void shouldNotGrowWithThePurgesOfAnHour() {
         for (int round = 0; round < 20_000; round++) {
             store.put(page(round % 7, "t" + round), store.beginFetch());
@@ -87,8 +88,7 @@ class ManyTagsTest {
 
     private int purgeTag(String tag) {
         sequence++;
-        return store.purge(
-                        new PurgeOrder(sequence, "t", PurgeMode.HARD, List.of(new PurgeScope.Tag(tag)), NOW), NOW)
+        return store.purge(new PurgeOrder(sequence, "t", PurgeMode.HARD, List.of(new PurgeScope.Tag(tag)), NOW), NOW)
                 .entries();
     }
 
