@@ -140,6 +140,16 @@ class PolicyConditionsTest {
         assertThat(finding(situation, ConditionType.ORIGIN_HEALTHY).truth()).isEqualTo(Truth.TRUE);
     }
 
+    @Test
+    void shouldNameAWorkloadThatIsMissingAndStillHaveAnOrigin() {
+        PolicySituation situation = missing(new UnresolvedRef(Missing.WORKLOAD, "Deployment web/shop does not exist."));
+
+        assertThat(finding(situation, ConditionType.RESOLVED_REFS))
+                .isEqualTo(Finding.no(
+                        ConditionType.RESOLVED_REFS, "WorkloadNotFound", "Deployment web/shop does not exist."));
+        assertThat(finding(situation, ConditionType.ORIGIN_HEALTHY).truth()).isEqualTo(Truth.TRUE);
+    }
+
     private static PolicySituation missing(UnresolvedRef... references) {
         return new PolicySituation(ACCEPTED, List.of(references), "r", rollout(2, 2, 2, 2), AVAILABLE);
     }

@@ -8,6 +8,7 @@ import io.pagecache.operator.desired.PolicyChildren;
 import io.pagecache.operator.ledger.LedgerPage;
 import io.pagecache.operator.ledger.LedgerStore;
 import io.pagecache.operator.policy.PurgeGrammar;
+import io.pagecache.operator.resolve.UnresolvedRef;
 import io.pagecache.operator.rollout.WorkloadReader;
 import io.pagecache.operator.rollout.WorkloadState;
 import io.pagecache.plan.PurgeOrder;
@@ -52,10 +53,10 @@ public class RolloutPurges {
     }
 
     /**
-     * @param missing one sentence for each workload that does not exist
+     * @param missing each workload that does not exist
      * @param nextLook until somebody must look at the workloads again; empty without any
      */
-    record Outcome(LedgerPage page, List<String> missing, Optional<Duration> nextLook) {}
+    record Outcome(LedgerPage page, List<UnresolvedRef> missing, Optional<Duration> nextLook) {}
 
     /** The page with an order for each rollout that is complete since. */
     Outcome takeUp(PageCachePolicy policy, LedgerPage page) {
@@ -111,12 +112,16 @@ public class RolloutPurges {
                 .toList();
     }
 
-    private static List<String> missing(String namespace, Map<RolloutPurge, WorkloadState> seen) {
+    private static List<UnresolvedRef> missing(String namespace, Map<RolloutPurge, WorkloadState> seen) {
         return seen.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof WorkloadState.Absent)
-                .map(entry -> "%s %s/%s does not exist."
-                        .formatted(
-                                entry.getKey().kind(), namespace, entry.getKey().name()))
+                .map(entry -> new UnresolvedRef(
+                        UnresolvedRef.Missing.WORKLOAD,
+                        "%s %s/%s does not exist."
+                                .formatted(
+                                        entry.getKey().kind(),
+                                        namespace,
+                                        entry.getKey().name())))
                 .toList();
     }
 
