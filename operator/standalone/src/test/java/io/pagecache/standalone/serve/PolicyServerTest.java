@@ -69,7 +69,7 @@ class PolicyServerTest {
         assertThat(workspace).isDirectory();
 
         write("all @1", "5m");
-        await().atMost(Duration.ofSeconds(10)).until(() -> countOf("The proxy runs plan ") == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> countOf("The proxy runs plan ") == 2);
         write("tag:article-42 @2", "5m");
         awaitOutput("Purge 'tag:article-42 @2' is ordered as number 1");
         awaitOutput("Purge 'tag:article-42 @2' is done: 42 pages");
@@ -88,7 +88,7 @@ class PolicyServerTest {
         write("all @1", "soon");
         awaitOutput("The proxy keeps plan ");
         write("sofd", "60s");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(err.toString(StandardCharsets.UTF_8))
                         .contains(file + ":8:15: spec.defaults.ttl: 'soon': expected a duration")
                         .contains(file
@@ -158,7 +158,7 @@ class PolicyServerTest {
     }
 
     private void awaitOutput(String text) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(output()).contains(text));
     }
 
