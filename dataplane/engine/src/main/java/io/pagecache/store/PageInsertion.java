@@ -24,10 +24,7 @@ final class PageInsertion {
      * @param retention nanoseconds for which an entry stays
      */
     PageInsertion(
-            Shelves shelves,
-            LongSupplier largestPage,
-            BooleanSupplier holding,
-            ToLongFunction<StoredEntry> retention) {
+            Shelves shelves, LongSupplier largestPage, BooleanSupplier holding, ToLongFunction<StoredEntry> retention) {
         this.shelves = shelves;
         this.largestPage = largestPage;
         this.holding = holding;

@@ -65,8 +65,8 @@ public final class PageStore implements Purgeable {
         this.errors = new ErrorPageBudget(budget, caches, this::dropError);
         this.uncacheable = new UncacheableMarks(caches);
         this.sweeper = new PurgeSweeper(pages, variants, tags, caches.executor());
-        Shelves shelves = new Shelves(
-                pages, variants, tags, turnedAway, uncacheable, errors, fence, sweeper, counters, clock);
+        Shelves shelves =
+                new Shelves(pages, variants, tags, turnedAway, uncacheable, errors, fence, sweeper, counters, clock);
         this.finder = new PageFinder(shelves);
         this.insertion = new PageInsertion(shelves, () -> this.budget.largestPage(), () -> held, this::retention);
     }
