@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class FrontCheck {
     private static final String AMBIGUOUS = "GET / HTTP/1.1\r\nHost: check.invalid\r\nContent_Length: 1\r\n\r\n";
     private static final String PROOF = "detail=" + Refusal.AMBIGUOUS_FIELD_NAME.token();
-    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(5);
+    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
     private final Vertx vertx;
     private final NetClientOptions options;
