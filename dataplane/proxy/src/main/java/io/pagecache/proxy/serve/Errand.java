@@ -22,12 +22,7 @@ record Errand(
         boolean coalesce,
         @Nullable StoredPage part) {
 
-    Errand(
-            ForwardReason forward,
-            Reason reason,
-            @Nullable StoredPage page,
-            boolean mayServeIfError,
-            boolean coalesce) {
+    Errand(ForwardReason forward, Reason reason, @Nullable StoredPage page, boolean mayServeIfError, boolean coalesce) {
         this(forward, reason, page, mayServeIfError, coalesce, null);
     }
 
