@@ -32,10 +32,6 @@ class ReferenceResolverTest {
         assertThat(missing)
                 .containsExactly(
                         new UnresolvedRef(Missing.ORIGIN, "Service web/shop does not exist."),
-                        new UnresolvedRef(Missing.SECRET, "spec.proxy.tls.secretName: Secret web/site does not exist."),
-                        new UnresolvedRef(
-                                Missing.SECRET,
-                                "spec.proxy.tls.additionalSecretNames[0]: Secret web/other does not exist."),
                         new UnresolvedRef(
                                 Missing.SECRET,
                                 "spec.pages.values[0].cookie.secretRef: Secret web/jwt does not exist."),
