@@ -95,7 +95,7 @@ public record PurgingSpec(
             HookKey secretRef,
 
             @JsonPropertyDescription("Of what is told.") @Default("[\"Purge\", \"CutOver\"]") @Size(min = 1, max = 2)
-            List<HookEvent> on,
+            List<HookEvent> events,
 
             @JsonPropertyDescription("How long one call may take, from 100ms to 30s.")
             @Default("5s")
@@ -103,7 +103,7 @@ public record PurgingSpec(
             @Size(max = 32)
             String timeout) {
         public Hook {
-            on = Absent.asEmpty(on);
+            events = Absent.asEmpty(events);
         }
     }
 

@@ -35,7 +35,7 @@ record HookBacklog(long upTo, HookMessage message) {
                 break;
             }
             upTo = order.sequence();
-            if (hook.on().contains(order.cutOver() == null ? HookEvent.PURGE : HookEvent.CUT_OVER)) {
+            if (hook.events().contains(order.cutOver() == null ? HookEvent.PURGE : HookEvent.CUT_OVER)) {
                 events.add(HookMessage.event(order, progress.summary()));
             }
         }
